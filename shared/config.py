@@ -1,0 +1,259 @@
+"""Settings: one TOML file and the environment, read once, typed and checked.
+
+Every setting ``[table] key`` is also the environment variable ``DEKA_<TABLE>__<KEY>``, which wins.
+A value ``file:/path`` of a secret is read from that file.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from shared.domain.tickets import ZONA
+from shared.texts import sentence
+
+SEARCH = (Path("config/deka.toml"), Path("~/.config/deka/deka.toml"), Path("/etc/deka/deka.toml"))
+"""Where a configuration file is looked for when neither ``--config`` nor ``DEKA_CONFIG`` names one."""
+
+
+class KonfigurasiSalah(Exception):
+    """A setting is missing, misspelt or out of range; the text is one sentence for a person."""
+
+    def __init__(self, kode: str, **fakta: object) -> None:
+        self.kode = kode
+        super().__init__(sentence(kode, **fakta))
+
+
+class Rahasia(str):
+    """A text that never shows itself: its ``repr`` is masked."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "Rahasia('****')" if self else "Rahasia('')"
+
+
+@dataclass(frozen=True, slots=True)
+class FaskesSettings:
+    """The clinic this storage belongs to."""
+
+    kode: str = "00000001"
+    nama: str = "Klinik"
+    zona: str = "Asia/Jakarta"
+
+
+@dataclass(frozen=True, slots=True)
+class PenyimpananSettings:
+    """The SQL storage, as an SQLAlchemy address: ``sqlite:///FILE`` or ``postgresql+psycopg://…``."""
+
+    url: str = "sqlite:///var/deka.db"
+
+
+@dataclass(frozen=True, slots=True)
+class BrokerSettings:
+    """Redis for wake-ups on many machines; empty means embedded."""
+
+    redis_url: Rahasia = Rahasia()
+
+
+@dataclass(frozen=True, slots=True)
+class BpjsSettings:
+    """Addresses, credentials and the readings BPJS leaves uncertain."""
+
+    cons_id: str = ""
+    secret_key: Rahasia = Rahasia()
+    kd_aplikasi: str = "095"
+    pcare_url: str = ""
+    pcare_user_key: Rahasia = Rahasia()
+    pcare_username: str = ""
+    pcare_password: Rahasia = Rahasia()
+    antrean_url: str = ""
+    antrean_user_key: Rahasia = Rahasia()
+    penjamin_id: int = 2
+    kd_tkp: str = "10"
+    kd_provider_peserta: str = "peserta"
+    """``peserta``: the participant's own provider; ``faskes``: the clinic's code."""
+    panggil_saat: str = "panggil"
+    """When *panggil* status 1 is sent: at the first ``panggil`` or at ``terima``."""
+    batal_tak_ada_selesai: bool = True
+    """Whether antrean/batal of a queue BPJS does not know counts as done."""
+    antrean_otorisasi: bool = True
+    """Whether X-authorization is sent to Antrean FKTP too."""
+    jenis_isi_pcare: str = "text/plain"
+    jenis_isi_antrean: str = "application/json"
+    berkas_ca: str = ""
+    proksi: Rahasia = Rahasia()
+
+
+@dataclass(frozen=True, slots=True)
+class SatusehatSettings:
+    """SatuSehat and KFA."""
+
+    auth_url: str = ""
+    fhir_url: str = ""
+    kfa_url: str = ""
+    client_id: str = ""
+    client_secret: Rahasia = Rahasia()
+    organization_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerSettings:
+    """The worker: threads, total deadline of a send in seconds, started by the screen or not."""
+
+    utas: int = 16
+    tenggat: float = 45.0
+    otomatis: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LayarSettings:
+    """The screen of a station."""
+
+    profil: str = "bebas"
+    tema: str = ""
+    ascii: bool = False
+    mouse: bool = True
+    loket: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings of one installation."""
+
+    faskes: FaskesSettings = field(default_factory=FaskesSettings)
+    penyimpanan: PenyimpananSettings = field(default_factory=PenyimpananSettings)
+    broker: BrokerSettings = field(default_factory=BrokerSettings)
+    bpjs: BpjsSettings = field(default_factory=BpjsSettings)
+    satusehat: SatusehatSettings = field(default_factory=SatusehatSettings)
+    worker: WorkerSettings = field(default_factory=WorkerSettings)
+    layar: LayarSettings = field(default_factory=LayarSettings)
+    berkas: Path | None = None
+    """The file they came from."""
+
+
+def find_file(path: str | None, env: Mapping[str, str]) -> Path | None:
+    """Find the configuration file; ``None`` when there is none in the usual places.
+
+    Raises :class:`KonfigurasiSalah` when a file that was named does not exist.
+    """
+    named = path or env.get("DEKA_CONFIG")
+    if named:
+        file = Path(named).expanduser()
+        if not file.is_file():
+            raise KonfigurasiSalah("konfigurasi_tidak_ada", berkas=named)
+        return file
+    return next((file for file in (p.expanduser() for p in SEARCH) if file.is_file()), None)
+
+
+def load(path: str | None = None, env: Mapping[str, str] | None = None) -> Settings:
+    """Read and check the settings.
+
+    Raises :class:`KonfigurasiSalah` for an unreadable file, an unknown table or key, a value of the
+    wrong type, or one out of range.
+    """
+    env = os.environ if env is None else env
+    file = find_file(path, env)
+    data: dict[str, Any] = {}
+    if file is not None:
+        try:
+            data = tomllib.loads(file.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise KonfigurasiSalah("konfigurasi_tidak_terbaca", berkas=file) from error
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise KonfigurasiSalah("konfigurasi_bukan_toml", berkas=file, galat=error) from error
+    _overlay(data, env)
+    settings = replace(_settings(data), berkas=file)
+    _check(settings)
+    return settings
+
+
+def _tables() -> dict[str, type]:
+    hints = get_type_hints(Settings)
+    return {name: kind for name, kind in hints.items() if is_dataclass(kind)}
+
+
+def _overlay(data: dict[str, Any], env: Mapping[str, str]) -> None:
+    for name, value in env.items():
+        if not name.startswith("DEKA_") or "__" not in name:
+            continue
+        table, key = name[5:].lower().split("__", 1)
+        rows = data.setdefault(table, {})
+        if isinstance(rows, dict):
+            rows[key] = value
+
+
+def _settings(data: dict[str, Any]) -> Settings:
+    tables = _tables()
+    parts: dict[str, Any] = {}
+    for table, rows in data.items():
+        if table not in tables:
+            raise KonfigurasiSalah("konfigurasi_tabel", tabel=table, ada=", ".join(tables))
+        if not isinstance(rows, dict):
+            raise KonfigurasiSalah("konfigurasi_jenis", kunci=table, jenis="tabel")
+        kind = tables[table]
+        hints = get_type_hints(kind)
+        known = {f.name for f in fields(kind)}
+        values: dict[str, Any] = {}
+        for key, value in rows.items():
+            if key not in known:
+                raise KonfigurasiSalah(
+                    "konfigurasi_kunci", kunci=f"{table}.{key}", ada=", ".join(sorted(known))
+                )
+            values[key] = _value(f"{table}.{key}", value, hints[key])
+        parts[table] = kind(**values)
+    return Settings(**parts)
+
+
+_TRUE, _FALSE = {"1", "true", "ya", "yes"}, {"0", "false", "tidak", "no"}
+
+
+def _value(name: str, value: object, kind: type) -> object:
+    if kind is bool:
+        if isinstance(value, bool):
+            return value
+        if isinstance(value, str) and value.lower() in _TRUE | _FALSE:
+            return value.lower() in _TRUE
+        raise KonfigurasiSalah("konfigurasi_jenis", kunci=name, jenis="true atau false")
+    if kind in (int, float):
+        if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+            raise KonfigurasiSalah("konfigurasi_jenis", kunci=name, jenis="angka")
+        try:
+            return kind(value)
+        except ValueError as error:
+            raise KonfigurasiSalah("konfigurasi_jenis", kunci=name, jenis="angka") from error
+    if not isinstance(value, str):
+        raise KonfigurasiSalah("konfigurasi_jenis", kunci=name, jenis="teks dalam tanda kutip")
+    return Rahasia(_secret(name, value)) if kind is Rahasia else value
+
+
+def _secret(name: str, value: str) -> str:
+    if not value.startswith("file:"):
+        return value
+    file = Path(value.removeprefix("file:")).expanduser()
+    try:
+        return file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise KonfigurasiSalah("konfigurasi_rahasia", kunci=name, berkas=file) from error
+
+
+def _check(settings: Settings) -> None:
+    if settings.faskes.zona not in ZONA:
+        raise KonfigurasiSalah("konfigurasi_zona", nilai=settings.faskes.zona, ada=", ".join(ZONA))
+    if not settings.penyimpanan.url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise KonfigurasiSalah("konfigurasi_penyimpanan")
+    if not 1 <= settings.worker.utas <= 256:
+        raise KonfigurasiSalah("konfigurasi_rentang", kunci="worker.utas", dari=1, sampai=256)
+    if not 0.1 <= settings.worker.tenggat <= 300:
+        raise KonfigurasiSalah("konfigurasi_rentang", kunci="worker.tenggat", dari=0.1, sampai=300)
+    for key in ("pcare_url", "antrean_url"):
+        if (url := getattr(settings.bpjs, key)) and not url.startswith(("http://", "https://")):
+            raise KonfigurasiSalah("konfigurasi_url", kunci=f"bpjs.{key}")
+    if settings.bpjs.kd_provider_peserta not in ("peserta", "faskes"):
+        raise KonfigurasiSalah("konfigurasi_pilihan", kunci="bpjs.kd_provider_peserta", ada="peserta, faskes")
+    if settings.bpjs.panggil_saat not in ("panggil", "terima"):
+        raise KonfigurasiSalah("konfigurasi_pilihan", kunci="bpjs.panggil_saat", ada="panggil, terima")

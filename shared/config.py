@@ -172,9 +172,8 @@ def load(path: str | None = None, env: Mapping[str, str] | None = None) -> Setti
     return settings
 
 
-def _tables() -> dict[str, type]:
-    hints = get_type_hints(Settings)
-    return {name: kind for name, kind in hints.items() if is_dataclass(kind)}
+def _tables() -> dict[str, Any]:
+    return {name: kind for name, kind in get_type_hints(Settings).items() if is_dataclass(kind)}
 
 
 def _overlay(data: dict[str, Any], env: Mapping[str, str]) -> None:

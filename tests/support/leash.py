@@ -1,13 +1,14 @@
 """A keeper between the suite and every process it starts: nothing the suite starts outlives it.
 
-Run as a program (``python -I -S leash.py …``; standard library only, so it starts in a few milliseconds). It starts
-the real program as its child, tells the suite the child's process id and later its exit, and holds one end of a
-pipe whose other end only the suite has. However the suite ends, even by ``kill -9``, that pipe closes; then the
-keeper kills every descendant, stopped or not, and removes the folder it was given.
+Run as a program (``python -I -S leash.py …``; standard library only, so it starts in a few milliseconds). It
+starts the real program as its child, tells the suite the child's process id and later its exit, and holds one
+end of a pipe whose other end only the suite has. However the suite ends, even by ``kill -9``, that pipe
+closes; then the keeper kills every descendant, stopped or not (after a last word, where one helps it to tidy
+up), and removes the folder it was given.
 
-It is a process of its own and not a ``preexec_fn`` because the suite has threads, because a frozen server has many
-processes in sessions of their own (a parent-death signal reaches only one), and because a program that detaches
-from its parent is adopted by the keeper (sub-reaper, Linux) and so can still be seen and ended.
+It is a process of its own and not a ``preexec_fn`` because the suite has threads, because a frozen server has
+many processes in sessions of their own (a parent-death signal reaches only one), and because a program that
+detaches from its parent is adopted by the keeper (sub-reaper, Linux) and so can still be seen and ended.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
@@ -102,6 +104,7 @@ def main() -> None:
     parser.add_argument("--gid", type=int)
     parser.add_argument("--tty", action="store_true")
     parser.add_argument("--remove")
+    parser.add_argument("--last-word", type=int)
     parser.add_argument("argv", nargs="+")
     options = parser.parse_args()
     os.set_inheritable(options.life, False)
@@ -135,6 +138,8 @@ def main() -> None:
         if options.life in ready:
             break
     keep_folder = os.read(options.life, 1) == b"k"
+    if options.last_word and not keep_folder:
+        _last_word(options.last_word, keeper, child, woken)
     while True:
         _reap(child, options.report)
         family = descendants(keeper)
@@ -148,6 +153,21 @@ def main() -> None:
     _reap(child, options.report)
     if options.remove and not keep_folder:
         shutil.rmtree(options.remove, ignore_errors=True)
+
+
+def _last_word(number: int, keeper: int, child: int, woken: int) -> None:
+    """Wake the family, signal the child and give it three seconds."""
+    for pid in descendants(keeper):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGCONT)
+            if pid == child:
+                os.kill(pid, number)
+    deadline = time.monotonic() + 3
+    while descendants(keeper) and (left := deadline - time.monotonic()) > 0:
+        select.select([woken], [], [], min(left, 0.1))
+        _drain(woken)
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(-1, os.WNOHANG)
 
 
 def _reap(child: int, report: int) -> None:

@@ -20,7 +20,7 @@ import weakref
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import IO, Any, Protocol, Self
 
 from tests.support import leash
 from tests.support.waiting import TooLate, until
@@ -28,16 +28,29 @@ from tests.support.waiting import TooLate, until
 ROOT = Path(__file__).resolve().parents[2]
 """The project's own folder."""
 
-_recent: list[Proc] = []
-_alive: weakref.WeakSet[Proc] = weakref.WeakSet()
+
+class Reported(Protocol):
+    """What a report about a failed test can show: a process or a terminal."""
+
+    name: str
+    pid: int
+
+    @property
+    def output(self) -> str: ...
+
+    def poll(self) -> int | None: ...
+
+
+_recent: list[Reported] = []
+_alive: weakref.WeakSet[Reported] = weakref.WeakSet()
 _scratch: list[Path] = []
 
 
 def free_port() -> int:
     """A free TCP port of 127.0.0.1, below the range the kernel hands out to outgoing connections.
 
-    From inside that range another connection could take the port while a server is being restarted, and a client
-    knocking at a closed port could be connected to itself.
+    From inside that range another connection could take the port while a server is being restarted, and a
+    client knocking at a closed port could be connected to itself.
     """
     while True:
         port = random.randint(20_000, 32_000)
@@ -56,7 +69,7 @@ def scratch() -> Path:
 
 
 def clean_env(extra: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The environment a product process gets: ours, without any setting of the developer's own Deka or of pytest."""
+    """What a product process gets: our environment without the developer's own Deka or pytest in it."""
     env = {
         name: value
         for name, value in os.environ.items()
@@ -71,8 +84,14 @@ def clean_env(extra: Mapping[str, str] | None = None) -> dict[str, str]:
 
 
 def child_env() -> dict[str, str]:
-    """The environment of helper programs that are not the product: only what finding and running them needs."""
+    """The environment of helper programs: only what finding and running them needs."""
     return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"}
+
+
+def python_words(argv: Sequence[str | Path]) -> list[str]:
+    """``argv`` as words; a first one that begins with ``-`` means this Python."""
+    words = [str(word) for word in argv]
+    return [sys.executable, *words] if words[0].startswith("-") else words
 
 
 class Leashed:
@@ -90,8 +109,13 @@ class Leashed:
         user: tuple[int, int] | None = None,
         tty: bool = False,
         remove: Path | None = None,
+        last_word: int | None = None,
     ) -> None:
-        """Start ``argv``. ``remove`` is a folder to delete should the test run be killed."""
+        """Start ``argv``.
+
+        Should the test run be killed, ``remove`` is a folder to delete, and ``last_word`` a signal after
+        which the process is left a moment to tidy up before it is killed.
+        """
         self.argv = list(argv)
         self.returncode: int | None = None
         self._lock = threading.Lock()
@@ -107,6 +131,8 @@ class Leashed:
             command.append("--tty")
         if remove is not None:
             command += ["--remove", str(remove)]
+        if last_word is not None:
+            command += ["--last-word", str(int(last_word))]
         try:
             self.keeper = subprocess.Popen(
                 [*command, "--", *self.argv],
@@ -146,7 +172,7 @@ class Leashed:
                 os.kill(self.pid, number)
 
     def family(self) -> list[int]:
-        """The living process and everything it started, even what has detached itself (the latter on Linux)."""
+        """The living process and all it started; on Linux even what has detached itself."""
         if self.keeper.poll() is not None:
             return []
         return leash.descendants(self.keeper.pid)
@@ -168,7 +194,7 @@ class Leashed:
                 os.kill(pid, signals.SIGCONT)
 
     def kill_family(self) -> None:
-        """``kill -9`` to all of it at once, as a power cut would; returns when nothing of it runs any more."""
+        """``kill -9`` to all of it at once, as a power cut would; returns when nothing of it runs."""
         self.freeze()
         for pid in self.family():
             with contextlib.suppress(ProcessLookupError):
@@ -218,7 +244,8 @@ class Proc:
     """A product process with its output collected. Use it in a ``with`` block, or through ``start_process``.
 
     ``Proc(["-m", "worker", "--sekali"])`` runs this Python; a first word that does not begin with ``-`` is a
-    program. The working folder and HOME are empty scratch folders, so no setting of the developer is picked up.
+    program. The working folder and HOME are empty scratch folders, so no setting of the developer is picked
+    up.
     """
 
     def __init__(
@@ -231,9 +258,7 @@ class Proc:
         stdin: str | None = None,
     ) -> None:
         """Start ``argv`` with ``env`` laid over ``clean_env()``; ``stdin`` is a text to give it."""
-        words = [str(word) for word in argv]
-        if words[0].startswith("-"):
-            words.insert(0, sys.executable)
+        words = python_words(argv)
         self.name = name or " ".join(Path(word).name if i == 0 else word for i, word in enumerate(words))
         self._lines: list[tuple[str, str]] = []
         self._news = threading.Condition()
@@ -271,8 +296,7 @@ class Proc:
         ]
         for reader_thread in self._readers:
             reader_thread.start()
-        _recent.append(self)
-        _alive.add(self)
+        remember(self)
 
     def _read(self, stream: str, fd: int) -> None:
         with open(fd, encoding="utf-8", errors="replace", newline="\n") as source:
@@ -338,7 +362,7 @@ class Proc:
         return self._leashed.poll()
 
     def wait(self, timeout: float = 30.0) -> int:
-        """Wait for its exit; all its output has been read when this returns (unless a child still holds it)."""
+        """Wait for its exit; its output is then read to the end, unless a child still holds it."""
         try:
             status = self._leashed.wait(timeout)
         except TooLate as late:
@@ -413,6 +437,12 @@ def run(
     with Proc(argv, env=env, cwd=cwd, stdin=stdin) as proc:
         proc.wait(timeout)
     return proc
+
+
+def remember(one: Reported) -> None:
+    """Let a failing test show this process or terminal."""
+    _recent.append(one)
+    _alive.add(one)
 
 
 def forget() -> None:

@@ -26,7 +26,7 @@ def until(
     every: float = 0.02,
     forgive: tuple[type[BaseException], ...] = (),
 ) -> T:
-    """Ask ``predicate`` until it says something true and return that; exceptions in ``forgive`` mean "not yet"."""
+    """Ask ``predicate`` until its answer is true and return that; exceptions in ``forgive`` mean "not yet"."""
     deadline = time.monotonic() + timeout
     # An Event nobody sets: its wait() is a pause that gives way to signals and other threads.
     pause = threading.Event()
@@ -42,5 +42,7 @@ def until(
                 return answer
         left = deadline - time.monotonic()
         if left <= 0:
-            raise TooLate(f"waited {timeout:g} s for {what}" + (f"; last: {last!r}" if last else "")) from last
+            raise TooLate(
+                f"waited {timeout:g} s for {what}" + (f"; last: {last!r}" if last else "")
+            ) from last
         pause.wait(min(every, left))

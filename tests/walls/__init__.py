@@ -1,0 +1,1 @@
+"""The walls between the rooms, checked on what really gets imported and written."""

@@ -172,7 +172,11 @@ class JobKlaim:
     tanggal: date
     dibuat: int
     anggaran: int
-    """Automatic tries spent since the last person asked."""
+    """Sends since a person last asked, this one included."""
+    baca: int
+    """Read-backs of this unknown outcome, this one included."""
+    absen: int
+    """Read-backs so far that did not find the write."""
     tak_pasti_sejak: int | None
     asal: str
     oleh: str

@@ -1,0 +1,1 @@
+"""The SQL storage: the only truth, and the only room that knows SQL."""

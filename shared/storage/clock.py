@@ -1,0 +1,36 @@
+"""The database's clock, as Unix milliseconds.
+
+Leases and due times are compared with this clock alone: stations and workers may disagree about the
+time, the storage cannot disagree with itself.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.expression import FunctionElement
+
+
+class db_now(FunctionElement[int]):  # noqa: N801 - reads as the SQL function it is
+    """SQL expression: the database's time in Unix milliseconds."""
+
+    type = sa.BigInteger()
+    inherit_cache = True
+
+
+@compiles(db_now, "sqlite")
+def _sqlite(_element: db_now, _compiler: Any, **_kw: Any) -> str:
+    # unixepoch('subsec') would be nicer, but SQLite has it only from 3.42 on.
+    return "CAST(ROUND((julianday('now') - 2440587.5) * 86400000.0) AS INTEGER)"
+
+
+@compiles(db_now, "postgresql")
+def _postgresql(_element: db_now, _compiler: Any, **_kw: Any) -> str:
+    return "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)"
+
+
+def now(conn: sa.Connection) -> int:
+    """Read the database's time in Unix milliseconds."""
+    return int(conn.execute(sa.select(db_now())).scalar_one())

@@ -1,0 +1,185 @@
+"""Opening the storage: two engines for SQLite, one for PostgreSQL, and the transactions on them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from shared.storage.errors import StorageFailure
+from shared.storage.filelock import FileLock
+
+CHANNEL = "deka"
+"""Name of the PostgreSQL notification channel; a notification carries no payload."""
+
+_NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "ceph", "glusterfs", "fuse.glusterfs"}
+_BUSY_MS = 10_000
+_JOURNAL_LIMIT = 16 * 1024 * 1024
+
+
+class Storage:
+    """One storage, opened.
+
+    ``write()`` gives a transaction that takes the write lock at once and commits at the end;
+    ``read()`` gives a connection outside any transaction, for short statements. Both raise
+    :class:`StorageFailure` when the storage cannot be used.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = sa.make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.lock: FileLock | None = None
+        if self.is_sqlite:
+            self._open_sqlite()
+        else:
+            self._open_postgresql()
+
+    @property
+    def place(self) -> str:
+        """Where the storage is, without its password, for sentences and logs."""
+        return self.path if self.is_sqlite else self.url.render_as_string(hide_password=True)
+
+    @property
+    def path(self) -> str:
+        """File of an SQLite storage, ``""`` otherwise."""
+        return (self.url.database or "") if self.is_sqlite else ""
+
+    def _open_sqlite(self) -> None:
+        file = Path(self.path)
+        if not self.path or self.path == ":memory:":
+            raise StorageFailure("penyimpanan_tidak_ada", tempat=self.path or "?")
+        if (kind := filesystem(file.parent)) in _NETWORK:
+            raise StorageFailure("penyimpanan_jaringan", tempat=f"{file.parent}, {kind}")
+        self.lock = FileLock(file.with_name(file.name + ".kunci"))
+        # The driver's own transaction handling loses updates silently; BEGIN is said by us.
+        args = {"isolation_level": None, "timeout": _BUSY_MS / 1000, "check_same_thread": False}
+        pool = sa.pool.QueuePool
+        self._writer = sa.create_engine(
+            self.url, connect_args=args, poolclass=pool, pool_size=1, max_overflow=0, pool_timeout=60
+        )
+        self._reader = sa.create_engine(
+            self.url, connect_args=args, poolclass=pool, pool_size=4, max_overflow=60
+        )
+        event.listen(self._writer, "connect", _pragmas)
+        event.listen(self._reader, "connect", _pragmas)
+        event.listen(self._writer, "begin", _begin_immediate)
+
+    def _open_postgresql(self) -> None:
+        options = "-c timezone=UTC -c lock_timeout=8000 -c statement_timeout=20000"
+        options += " -c idle_in_transaction_session_timeout=30000"
+        self._writer = sa.create_engine(
+            self.url,
+            connect_args={"connect_timeout": 5, "options": options, "application_name": "deka"},
+            pool_size=4,
+            max_overflow=80,
+            pool_pre_ping=True,
+        )
+        self._reader = self._writer.execution_options(isolation_level="AUTOCOMMIT")
+
+    @contextmanager
+    def write(self) -> Iterator[sa.Connection]:
+        """Run one write transaction; it commits at the end and tells the change feed."""
+        try:
+            if self.lock is not None:
+                with self.lock.held(), self._writer.begin() as conn:
+                    yield conn
+            else:
+                with self._writer.begin() as conn:
+                    yield conn
+                    conn.execute(sa.text(f"NOTIFY {CHANNEL}"))
+        except OSError as error:
+            raise StorageFailure("penyimpanan_hanya_baca", tempat=self.place) from error
+        except SQLAlchemyError as error:
+            self._raise(error)
+
+    @contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """Lend a connection for short reads, each statement on its own."""
+        try:
+            with self._reader.connect() as conn:
+                yield conn
+        except SQLAlchemyError as error:
+            self._raise(error)
+
+    def _raise(self, error: SQLAlchemyError) -> None:
+        kode = failure_code(error)
+        if kode is None:
+            raise error
+        raise StorageFailure(kode, tempat=self.place) from error
+
+    def dispose(self) -> None:
+        """Close every connection. The last close of SQLite may checkpoint, hence the lock."""
+        if self.lock is not None:
+            try:
+                with self.lock.held():
+                    self._reader.dispose()
+                    self._writer.dispose()
+            except OSError:
+                self._reader.dispose()
+                self._writer.dispose()
+            self.lock.close()
+        else:
+            self._writer.dispose()
+
+
+def _pragmas(dbapi: Any, _record: Any) -> None:
+    cursor = dbapi.cursor()
+    for pragma in (
+        f"busy_timeout={_BUSY_MS}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"journal_size_limit={_JOURNAL_LIMIT}",
+        "temp_store=MEMORY",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_immediate(conn: sa.Connection) -> None:
+    conn.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def failure_code(error: SQLAlchemyError) -> str | None:
+    """Tell which sentence an error of the database deserves; ``None``: it is a bug of ours."""
+    if isinstance(error, sa.exc.TimeoutError):
+        return "penyimpanan_sibuk"
+    if not isinstance(error, DBAPIError) or isinstance(error, sa.exc.IntegrityError):
+        return None
+    text = str(error.orig).lower()
+    if "readonly" in text or "read-only" in text or "disk is full" in text or "disk i/o" in text:
+        return "penyimpanan_hanya_baca"
+    if "not a database" in text or "malformed" in text:
+        return "penyimpanan_rusak"
+    if "locked" in text or "lock timeout" in text or "deadlock" in text:
+        return "penyimpanan_sibuk"
+    if "unable to open" in text:
+        return "penyimpanan_tak_terjangkau"
+    if isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError) and "no such" not in text:
+        return "penyimpanan_tak_terjangkau"
+    return None
+
+
+def filesystem(folder: Path) -> str:
+    """Name the file system a folder is on, ``""`` where the system does not tell."""
+    try:
+        mounts = Path("/proc/mounts").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return ""
+    real = os.path.realpath(folder)
+    best, kind = "", ""
+    for line in mounts:
+        parts = line.split()
+        if len(parts) < 3:
+            continue
+        point = parts[1].replace("\\040", " ")
+        inside = real == point or real.startswith(point.rstrip("/") + "/")
+        if inside and len(point) >= len(best):
+            best, kind = point, parts[2]
+    return kind

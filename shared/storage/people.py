@@ -1,0 +1,69 @@
+"""Patients, and the people who use the program."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from shared.domain.records import Pasien
+from shared.storage import tables as t
+from shared.storage.clock import db_now
+from shared.storage.upsert import upsert
+
+
+def _pasien(row: sa.Row[Any]) -> Pasien:
+    return Pasien(
+        row.id, row.norm, row.nama, row.nik, row.no_kartu, row.no_hp, row.jenis_kelamin,
+        row.tanggal_lahir, row.kd_provider, row.penjamin_id,
+    )  # fmt: skip
+
+
+def find_pasien(conn: sa.Connection, faskes_id: int, norm: str) -> Pasien | None:
+    """Read a patient by medical record number."""
+    row = conn.execute(
+        sa.select(t.pasien).where(t.pasien.c.faskes_id == faskes_id, t.pasien.c.norm == norm)
+    ).one_or_none()
+    return _pasien(row) if row else None
+
+
+def like(text: str) -> str:
+    """Make a ``contains`` pattern of a text, its own wildcards taken literally (escape ``!``)."""
+    for char in "!%_":
+        text = text.replace(char, "!" + char)
+    return f"%{text}%"
+
+
+def search_pasien(conn: sa.Connection, faskes_id: int, text: str, limit: int) -> tuple[Pasien, ...]:
+    """Find patients by part of norm, name, NIK or card number, exact norms first, then by name."""
+    pattern = like(text.strip())
+    c = t.pasien.c
+    hits = [c.norm.ilike(pattern, escape="!"), c.nama.ilike(pattern, escape="!")]
+    if text.strip().isdigit():
+        hits += [c.nik.like(pattern, escape="!"), c.no_kartu.like(pattern, escape="!")]
+    query = sa.select(t.pasien).where(c.faskes_id == faskes_id, sa.or_(*hits))
+    query = query.order_by(sa.case((c.norm == text.strip(), 0), else_=1), c.nama, c.id).limit(limit)
+    return tuple(_pasien(row) for row in conn.execute(query))
+
+
+def save_pasien(conn: sa.Connection, faskes_id: int, norm: str, values: dict[str, Any]) -> bool:
+    """Add a patient or bring the row up to date; tell whether anything is different now."""
+    return upsert(conn, t.pasien, {"faskes_id": faskes_id, "norm": norm}, values)
+
+
+def find_pengguna(conn: sa.Connection, nama: str) -> sa.Row[Any] | None:
+    """Read a user's row by name."""
+    return conn.execute(sa.select(t.pengguna).where(t.pengguna.c.nama == nama)).one_or_none()
+
+
+def add_pengguna(conn: sa.Connection, nama: str, peran: str, sandi: str | None, izin: str) -> int:
+    """Add a user; *sandi* is a password hash, *izin* a JSON list. Raises ``IntegrityError`` if taken."""
+    result = conn.execute(
+        sa.insert(t.pengguna).values(nama=nama, peran=peran, sandi=sandi, izin=izin, dibuat=db_now())
+    )
+    return int(result.inserted_primary_key[0])  # type: ignore[index]
+
+
+def all_pengguna(conn: sa.Connection) -> tuple[sa.Row[Any], ...]:
+    """Read every user's row."""
+    return tuple(conn.execute(sa.select(t.pengguna).order_by(t.pengguna.c.nama)))

@@ -14,7 +14,8 @@ import pytest
 
 from tests.support import leash
 from tests.support.processes import ROOT, Proc, free_port, run
-from tests.support.servers import PostgresServer, RedisServer, find_postgres, find_redis
+from tests.support.programs import find_postgres, find_redis
+from tests.support.servers import PostgresServer, RedisServer
 from tests.support.waiting import TooLate, until
 
 

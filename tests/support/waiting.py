@@ -26,7 +26,7 @@ def until(
     every: float = 0.02,
     forgive: tuple[type[BaseException], ...] = (),
 ) -> T:
-    """Ask ``predicate`` until its answer is true and return that; exceptions in ``forgive`` mean "not yet"."""
+    """Ask ``predicate`` until its answer is true; return that. Exceptions in ``forgive`` mean "not yet"."""
     deadline = time.monotonic() + timeout
     # An Event nobody sets: its wait() is a pause that gives way to signals and other threads.
     pause = threading.Event()

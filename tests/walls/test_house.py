@@ -75,9 +75,12 @@ def test_only_the_clients_and_the_sandbox_know_the_http_library() -> None:
         if any(folder in path.parents for folder in allowed):
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            if isinstance(node, ast.ImportFrom) and node.level == 0:
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom) and node.level == 0:
                 names = [node.module or ""]
+            else:
+                continue
             if any(name.partition(".")[0] in ("httpx", "httpcore") for name in names):
                 found.append(where(path, node.lineno))
     assert found == []

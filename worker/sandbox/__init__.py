@@ -1,0 +1,1 @@
+"""`deka-sandbox`: BPJS over real HTTP for practice and tests, with faults to order."""

@@ -1,0 +1,87 @@
+"""The `deka-sandbox` command."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from worker.sandbox import app, control, server, settings
+from worker.sandbox.world import World
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the simulator until SIGTERM or Ctrl+C; returns the exit code: 0 done, 1 could not start."""
+    options = _parser().parse_args(argv)
+    try:
+        world = World(settings.load(options.config, os.environ))
+        application = app.create(world)
+        if options.data is not None:
+            control.preload(world, json.loads(options.data.read_text("utf-8")))
+        listener = server.listen(options.host, options.port)
+    except OSError as problem:
+        return _fail(f"{problem.filename or f'{options.host}:{options.port}'}: {problem.strerror or problem}")
+    except ValueError as problem:
+        return _fail(f"berkas pengaturan atau data tidak sah: {problem}")
+
+    def announce() -> None:
+        sys.stdout.write(f"Sandbox BPJS siap di {server.address(listener)}\n")
+        sys.stdout.flush()
+
+    asyncio.run(_serve(server.Server(application, listener, announce), follow_parent=options.ikut_induk))
+    return 0
+
+
+async def _serve(running: server.Server, *, follow_parent: bool) -> None:
+    # Handlers of our own: uvicorn's would end a stop that was asked for with a signal's exit code.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: running.stop())
+    if follow_parent:
+        threading.Thread(target=_wait_for_parent, args=(running,), daemon=True).start()
+    await running.run_until_stopped()
+
+
+def _wait_for_parent(running: server.Server) -> None:
+    """Stop the server when standard input ends, which it does when the parent is gone."""
+    while os.read(sys.stdin.fileno(), 4096):
+        pass
+    running.stop()
+
+
+def _fail(sentence: str) -> int:
+    sys.stderr.write(f"deka-sandbox: {sentence}\n")
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="deka-sandbox",
+        description="Simulator BPJS (PCare dan Antrean FKTP) untuk latihan dan pengujian.",
+        add_help=False,
+    )
+    parser.add_argument("-h", "--help", action="help", help="tampilkan bantuan ini")
+    parser.add_argument(
+        "--port", type=int, default=8900, metavar="N", help="port; 0 = port bebas (baku 8900)"
+    )
+    parser.add_argument("--host", default="127.0.0.1", help="alamat yang didengarkan (baku 127.0.0.1)")
+    parser.add_argument(
+        "--config", type=Path, metavar="FILE", help="berkas TOML Deka, tabel [bpjs] dan [faskes]"
+    )
+    parser.add_argument(
+        "--data",
+        type=Path,
+        metavar="FILE",
+        help="berkas JSON berisi peserta, dokter, poli, gangguan, dan sakelar awal",
+    )
+    parser.add_argument("--ikut-induk", action="store_true", help="berhenti saat masukan standar ditutup")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

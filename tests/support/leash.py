@@ -4,7 +4,7 @@ Run as a program (``python -I -S leash.py …``; standard library only, so it st
 starts the real program as its child, tells the suite the child's process id and later its exit, and holds one
 end of a pipe whose other end only the suite has. However the suite ends, even by ``kill -9``, that pipe
 closes; then the keeper kills every descendant, stopped or not (after a last word, where one helps it to tidy
-up), and removes the folder it was given.
+up), and removes the folders it was given.
 
 It is a process of its own and not a ``preexec_fn`` because the suite has threads, because a frozen server has
 many processes in sessions of their own (a parent-death signal reaches only one), and because a program that
@@ -103,7 +103,7 @@ def main() -> None:
     parser.add_argument("--uid", type=int)
     parser.add_argument("--gid", type=int)
     parser.add_argument("--tty", action="store_true")
-    parser.add_argument("--remove")
+    parser.add_argument("--remove", action="append", default=[])
     parser.add_argument("--last-word", type=int)
     parser.add_argument("argv", nargs="+")
     options = parser.parse_args()
@@ -137,8 +137,8 @@ def main() -> None:
             _reap(child, options.report)
         if options.life in ready:
             break
-    keep_folder = os.read(options.life, 1) == b"k"
-    if options.last_word and not keep_folder:
+    keep_folders = os.read(options.life, 1) == b"k"
+    if options.last_word and not keep_folders:
         _last_word(options.last_word, keeper, child, woken)
     while True:
         _reap(child, options.report)
@@ -151,8 +151,9 @@ def main() -> None:
         select.select([woken], [], [], 0.05)
         _drain(woken)
     _reap(child, options.report)
-    if options.remove and not keep_folder:
-        shutil.rmtree(options.remove, ignore_errors=True)
+    if not keep_folders:
+        for folder in options.remove:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _last_word(number: int, keeper: int, child: int, woken: int) -> None:

@@ -108,12 +108,12 @@ class Leashed:
         cwd: Path | str | None = None,
         user: tuple[int, int] | None = None,
         tty: bool = False,
-        remove: Path | None = None,
+        remove: Sequence[Path] = (),
         last_word: int | None = None,
     ) -> None:
         """Start ``argv``.
 
-        Should the test run be killed, ``remove`` is a folder to delete, and ``last_word`` a signal after
+        Should the test run be killed, ``remove`` are folders to delete, and ``last_word`` a signal after
         which the process is left a moment to tidy up before it is killed.
         """
         self.argv = list(argv)
@@ -129,8 +129,8 @@ class Leashed:
             command += ["--uid", str(user[0]), "--gid", str(user[1])]
         if tty:
             command.append("--tty")
-        if remove is not None:
-            command += ["--remove", str(remove)]
+        for folder in remove:
+            command += ["--remove", str(folder)]
         if last_word is not None:
             command += ["--last-word", str(int(last_word))]
         try:

@@ -66,6 +66,7 @@ class _Server:
         self._user = (owner, owner) if owner is not None else None
         self._leashed: Leashed | None = None
         self.folder = _new_folder(f"deka-{self.kind}-", owner)
+        self._belongings = [self.folder]
         self._log = self.folder / "server.log"
         self._log.touch()
         _servers.add(self)
@@ -119,7 +120,7 @@ class _Server:
                     env=child_env(),
                     cwd=self.folder,
                     user=self._user,
-                    remove=self.folder,
+                    remove=self._belongings,
                     last_word=self._tidy,
                 )
             if self._ready(leashed, port, timeout):
@@ -196,6 +197,7 @@ class _Server:
 # ── PostgreSQL ────────────────────────────────────────────────────────────────
 
 _reachable_copies: dict[Path, Path] = {}
+_copies: list[Path] = []
 
 
 def _reachable(bin_folder: Path) -> Path:
@@ -206,6 +208,7 @@ def _reachable(bin_folder: Path) -> Path:
         install = bin_folder.parent
         base = _new_folder("deka-pgbin-", None)
         base.chmod(0o755)
+        _copies.append(base)
         atexit.register(shutil.rmtree, base, ignore_errors=True)
         copy = base / install.parent.name / install.name
         shutil.copytree(install, copy, symlinks=True)
@@ -237,6 +240,7 @@ class PostgresServer(_Server):
         self._settings = tuple(settings)
         self._names = itertools.count(1)
         super().__init__(owner=owner)
+        self._belongings += _copies
         self._data = self.folder / "data"
 
     def _command(self, port: int) -> list[str]:
@@ -278,7 +282,7 @@ class PostgresServer(_Server):
                 env=child_env(),
                 cwd=self.folder,
                 user=self._user,
-                remove=self.folder,
+                remove=self._belongings,
             )
         try:
             status = making.wait(120)

@@ -58,6 +58,7 @@ SENTENCES: dict[str, str] = {
     "tanggal_salah": "Tanggal {nilai} tidak terbaca; tulis seperti 2026-01-31.",
     # jobs
     "job_tidak_ada": "Job dengan id {id} tidak ditemukan; lihat daftar: deka job daftar.",
+    "status_tidak_dikenal": "Status {nilai} tidak dikenal; pilih: {ada}.",
     "job_bukan_gagal": "Job {id} berstatus {status}; hanya job yang gagal dapat dikirim ulang.",
     "isi_bukan_json": "Isi yang diedit bukan JSON yang benar ({galat}); perbaiki lalu kirim lagi.",
     # imports
@@ -75,6 +76,7 @@ SENTENCES: dict[str, str] = {
     "deka_jawaban_hilang": "Jawaban BPJS tidak diterima; hasilnya sedang diperiksa.",
     "deka_tidak_tercatat": "Pendaftaran tidak ditemukan di daftar PCare hari itu.",
     "deka_kedaluwarsa": "Hari pelayanan sudah lewat sebelum antrean terkirim.",
+    "deka_digantikan": "Tidak dikirim: pendaftaran di BPJS sudah dipakai antrean #{tiket} milik pasien yang sama.",
     "deka_sandi": "BPJS menolak kredensial klinik.",
     "deka_ditolak": "BPJS menolak tanpa keterangan (HTTP {http}).",
     "deka_isi": "Data antrean tidak lengkap untuk dikirim: {rinci}.",

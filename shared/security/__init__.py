@@ -1,0 +1,1 @@
+"""Rights, passwords and secrets."""

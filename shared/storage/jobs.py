@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,7 +12,7 @@ import sqlalchemy as sa
 from shared.domain.answers import Layanan
 from shared.domain.records import JobKlaim, JobRingkas
 from shared.domain.retries import Langkah
-from shared.domain.status import JenisJob, Periksa, StatusJob
+from shared.domain.status import JenisJob, Kelas, Periksa, StatusJob
 from shared.storage import tables as t
 from shared.storage.clock import db_now
 from shared.storage.tickets import JOB_COLUMNS, job_ringkas, tiket
@@ -30,7 +31,7 @@ LAYANAN: dict[JenisJob, Layanan] = {
 ASKED, BY_ITSELF, CHECKING = "petugas", "otomatis", "periksa"
 """Who wanted an attempt: a person, the engine, or a read-back of the engine."""
 
-_LIVE = sa.literal_column("status IN ('menunggu','tak_pasti')")
+_LIVE: sa.ColumnElement[bool] = sa.literal_column("status IN ('menunggu','tak_pasti')")
 """Spelt out rather than bound: only so do both databases see that the partial index fits."""
 
 
@@ -41,16 +42,17 @@ def add_job(
     antrean_id: int,
     pasien_id: int,
     jenis: JenisJob,
-    tanggal: Any,
+    tanggal: date,
     prioritas: int = 5,
     parameter: dict[str, object] | None = None,
     asal: str = BY_ITSELF,
     oleh: str = "",
-    setelah: tuple[int, int] | None = None,
+    setelah: tuple[int, int | None] | None = None,
 ) -> int:
     """Add a job that is due at once. Raises ``IntegrityError`` while one of its type is alive.
 
-    *setelah* names a job, and its attempts so far, that gets its attempt first.
+    *setelah* names a job that goes first: its one attempt beyond the given number, or, with
+    ``None``, until it is over.
     """
     result = conn.execute(
         sa.insert(t.job).values(
@@ -84,7 +86,7 @@ def restart_job(
     oleh: str,
     asal: str = ASKED,
     prioritas: int = 1,
-    setelah: tuple[int, int] | None = None,
+    setelah: tuple[int, int | None] | None = None,
     muatan_id: int | None = None,
 ) -> bool:
     """Set a job that rests going again, with a fresh budget; tell whether it still rested.
@@ -138,6 +140,7 @@ def due_ids(conn: sa.Connection, limit: int, skip: Sequence[int] = ()) -> tuple[
         before.c.id == c.setelah_id,
         sa.or_(
             before.c.status == "proses",
+            sa.and_(c.setelah_no.is_(None), before.c.status.in_(["menunggu", "tak_pasti"])),
             sa.and_(
                 before.c.status.in_(["menunggu", "tak_pasti"]),
                 before.c.percobaan <= c.setelah_no,
@@ -355,6 +358,40 @@ def outdated(
     return result.rowcount
 
 
+def needs_care(conn: sa.Connection, faskes_id: int, hari_ini: date, jenis: Sequence[JenisJob]) -> bool:
+    """Tell whether a lease ran out, a slow retry is due, or a queue job outlived its day."""
+    c = t.job.c
+    late = sa.and_(
+        c.faskes_id == faskes_id,
+        c.status == StatusJob.MENUNGGU.value,
+        c.tanggal < hari_ini,
+        c.jenis.in_([j.value for j in jenis]),
+    )
+    questions = (
+        sa.and_(sa.literal_column("status = 'proses'"), c.sewa_sampai < db_now()),
+        sa.and_(c.ulang_pada.is_not(None), c.ulang_pada <= db_now()),
+        late,
+    )
+    return any(conn.execute(sa.select(sa.literal(1)).where(q).limit(1)).first() for q in questions)
+
+
+def release(conn: sa.Connection, faskes_id: int, kelas: Kelas, *, layanan: str | None = None) -> int:
+    """Set failed jobs of one class going again, because what they failed for has been mended."""
+    c = t.job.c
+    where = [c.faskes_id == faskes_id, c.status == StatusJob.GAGAL.value, c.kelas == kelas.value]
+    if layanan is not None:
+        where.append(c.layanan == layanan)
+    result = conn.execute(
+        sa.update(t.job)
+        .where(*where)
+        .values(
+            status=StatusJob.MENUNGGU.value, periksa=Periksa.KIRIM.value, anggaran=0,
+            jatuh_tempo=db_now(), ulang_pada=None, diubah=db_now(), selesai=None,
+        )
+    )  # fmt: skip
+    return result.rowcount
+
+
 def next_due_in(conn: sa.Connection) -> int | None:
     """Milliseconds until the next live job is due, negative when overdue, ``None`` without any."""
     c = t.job.c
@@ -385,7 +422,7 @@ def absence_told(conn: sa.Connection, antrean_id: int) -> bool:
     return any(json.loads(parameter).get("status") == 2 for parameter in rows)
 
 
-def owner(conn: sa.Connection, job_id: int) -> sa.Row[Any] | None:
+def owner(conn: sa.Connection, job_id: int) -> Any | None:
     """Read whose job it is: faskes_id, antrean_id, pasien_id, jenis, status, percobaan, tanggal."""
     c = t.job.c
     columns = (c.faskes_id, c.antrean_id, c.pasien_id, c.jenis, c.status, c.percobaan, c.tanggal, c.kelas)

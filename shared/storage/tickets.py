@@ -86,13 +86,11 @@ def move_ticket(
 
 
 def set_number(conn: sa.Connection, antrean_id: int, nomor: str) -> None:
-    """Keep the queue number PCare gave a registration."""
-    c = t.antrean.c
-    conn.execute(
-        sa.update(t.antrean)
-        .where(c.id == antrean_id)
-        .values(no_antrean_pcare=nomor, versi=c.versi + 1, diubah=db_now())
-    )
+    """Keep the queue number PCare gave a registration.
+
+    The ticket's version stays: it guards the moves of people, and nobody has moved it.
+    """
+    conn.execute(sa.update(t.antrean).where(t.antrean.c.id == antrean_id).values(no_antrean_pcare=nomor))
 
 
 def lock_ticket(conn: sa.Connection, antrean_id: int) -> None:
@@ -172,7 +170,7 @@ JOB_COLUMNS = tuple(
 )
 
 
-def job_ringkas(row: sa.Row[Any]) -> JobRingkas:
+def job_ringkas(row: Any) -> JobRingkas:
     """Make the record of a job from a row of :data:`JOB_COLUMNS`."""
     return JobRingkas(
         row.id,

@@ -1,0 +1,41 @@
+"""Roles and the permissions they carry. What is not listed is refused."""
+
+from __future__ import annotations
+
+from shared.domain.records import Pelaku
+
+CANCEL = "cancel antrean"
+SATUSEHAT = "satusehat"
+RESEND = "resend pcare"
+ACCEPT = "terima antrean"
+CALL = "panggil antrean"
+REGISTER = "daftar antrean"
+USERS = "kelola pengguna"
+AUDIT = "lihat audit"
+
+COUNTER = frozenset({RESEND, ACCEPT, CALL, REGISTER})
+
+ROLES: dict[str, frozenset[str]] = {
+    "superadmin": COUNTER | {CANCEL, SATUSEHAT, USERS, AUDIT},
+    "admin": COUNTER | {CANCEL, SATUSEHAT, USERS},
+    "supervisor": COUNTER | {CANCEL},
+    "petugas": COUNTER | {CANCEL},
+    "kiosk": frozenset({REGISTER}),
+    "papan": frozenset(),
+    "auditor": frozenset({AUDIT}),
+}
+"""Permissions each role is seeded with; a user's own list adds to them."""
+
+INTEGRATION_ROLES = frozenset({"admin", "superadmin"})
+"""Roles that, together with the permission ``satusehat``, open the integration pages."""
+
+SYSTEM = Pelaku("sistem", "superadmin", ROLES["superadmin"])
+"""The operating-system user that owns the storage, acting without a sign-in."""
+
+WORKER = Pelaku("worker", "sistem", frozenset())
+"""The worker, as it stands in the audit trail."""
+
+
+def may_open_integration(pelaku: Pelaku) -> bool:
+    """Tell whether an actor may use the integration pages: role **and** permission."""
+    return pelaku.peran in INTEGRATION_ROLES and SATUSEHAT in pelaku.izin

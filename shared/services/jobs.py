@@ -1,0 +1,153 @@
+"""Watching and repairing jobs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from shared.domain.records import JobRingkas, Pelaku, Percobaan
+from shared.domain.status import FAILED_JOB, LIVE_JOB, JenisJob, Kelas, Periksa, StatusJob
+from shared.security import permissions
+from shared.services.errors import Bentrok, TidakDitemukan, TidakSah
+from shared.services.konteks import Konteks
+from shared.storage import attempts, gates, jobs, monitor, tickets
+from shared.storage.audit import add_audit
+from shared.storage.monitor import BarisJob, HitungJob, SaringJob
+from shared.texts import NAMA_STATUS_JOB
+
+__all__ = [
+    "BarisJob", "DetailJob", "HitungJob", "SaringJob", "buka_gerbang", "daftar", "detail", "gerbang",
+    "hasil", "hitung", "resend", "saring_status", "urung",
+]  # fmt: skip
+
+_FILTERS: dict[str, frozenset[StatusJob]] = {
+    "tidak-terkirim": FAILED_JOB,
+    "belum-diproses": LIVE_JOB,
+    "terkirim": frozenset({StatusJob.TERKIRIM}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DetailJob:
+    """A job with every attempt it has had."""
+
+    job: JobRingkas
+    tanggal: date
+    attempts: tuple[Percobaan, ...]
+
+
+def saring_status(text: str) -> frozenset[StatusJob]:
+    """Read a status filter: one of the filter's words or a stored status; raises :class:`TidakSah`."""
+    folded = text.strip().lower().replace(" ", "-")
+    if folded in _FILTERS:
+        return _FILTERS[folded]
+    try:
+        return frozenset({StatusJob(folded.replace("-", "_"))})
+    except ValueError:
+        there = ", ".join([*_FILTERS, *(s.value for s in StatusJob)])
+        raise TidakSah("status_tidak_dikenal", nilai=text, ada=there) from None
+
+
+def hasil(ctx: Konteks, ids: tuple[int, ...]) -> tuple[JobRingkas, ...]:
+    """Read jobs as they stand now."""
+    with ctx.baca() as conn:
+        return jobs.outcomes(conn, ids)
+
+
+def urung(ctx: Konteks, antrean_id: int) -> tuple[JobRingkas, ...]:
+    """Read the jobs that still matter to a cancelled ticket: what takes it back, and what is in flight."""
+    undo = (JenisJob.HAPUS_PENDAFTARAN, JenisJob.BATAL_ANTREAN)
+    with ctx.baca() as conn:
+        card = tickets.card(conn, ctx.faskes.id, antrean_id)
+    if card is None:
+        raise TidakDitemukan("antrean_tidak_ada", id=antrean_id)
+    return tuple(job for job in card.jobs if job.jenis in undo or job.status in LIVE_JOB)
+
+
+def daftar(ctx: Konteks, saring: SaringJob, *, batas: int = 1000) -> tuple[BarisJob, ...]:
+    """List the jobs that match, newest first."""
+    with ctx.baca() as conn:
+        return monitor.list_jobs(conn, ctx.faskes.id, _today(ctx, conn, saring), batas)
+
+
+def hitung(ctx: Konteks, saring: SaringJob) -> HitungJob:
+    """Count the jobs that match: Total = Menunggu + Berhasil + Gagal."""
+    with ctx.baca() as conn:
+        return monitor.count_jobs(conn, ctx.faskes.id, _today(ctx, conn, saring))
+
+
+def _today(ctx: Konteks, conn: Any, saring: SaringJob) -> SaringJob:
+    return saring.on(ctx.hari_ini(conn)) if saring.tanggal is None and not saring.semua_tanggal else saring
+
+
+def _job(ctx: Konteks, conn: Any, job_id: int) -> tuple[JobRingkas, Any]:
+    row = jobs.owner(conn, job_id)
+    if row is None or row.faskes_id != ctx.faskes.id:
+        raise TidakDitemukan("job_tidak_ada", id=job_id)
+    return jobs.outcomes(conn, [job_id])[0], row
+
+
+def detail(ctx: Konteks, _pelaku: Pelaku, job_id: int) -> DetailJob:
+    """Read a job with every attempt; raises :class:`TidakDitemukan`."""
+    with ctx.baca() as conn:
+        job, row = _job(ctx, conn, job_id)
+        return DetailJob(job, row.tanggal, attempts.attempts(conn, job_id))
+
+
+def resend(
+    ctx: Konteks, pelaku: Pelaku, job_id: int, *, isi: str | None = None, alasan: str = ""
+) -> JobRingkas:
+    """Send a failed job again; with *isi* an edited JSON body, kept as a new payload version.
+
+    A job whose last word was *unknown* is read back first. Raises :class:`Bentrok` while it is
+    alive, :class:`TidakSah` when it has not failed or the body is not JSON.
+    """
+    ctx.izinkan(pelaku, permissions.RESEND, "job.resend", job_id)
+    if isi is not None:
+        try:
+            isi = json.dumps(json.loads(isi), ensure_ascii=False)
+        except ValueError as error:
+            raise TidakSah("isi_bukan_json", galat=error) from error
+    with ctx.tulis() as conn:
+        job, row = _job(ctx, conn, job_id)
+        if row.antrean_id is not None:
+            tickets.lock_ticket(conn, row.antrean_id)
+            job, row = _job(ctx, conn, job_id)
+        if job.status not in FAILED_JOB:
+            kind = Bentrok if job.status in LIVE_JOB else TidakSah
+            raise kind("job_bukan_gagal", id=job_id, status=NAMA_STATUS_JOB[job.status])
+        payload = None
+        if isi is not None:
+            payload = attempts.add_payload(conn, job_id, isi, asal="edit", oleh=pelaku.nama, alasan=alasan)
+        unknown = job.kelas is Kelas.TAK_PASTI
+        jobs.restart_job(
+            conn,
+            job_id,
+            dari=sorted(FAILED_JOB),
+            periksa=Periksa.HASIL if unknown else Periksa.KIRIM,
+            oleh=pelaku.nama,
+            muatan_id=payload,
+        )
+        add_audit(
+            conn, pelaku, "job.resend", faskes_id=ctx.faskes.id, objek="job", objek_id=job_id,
+            jenis=job.jenis, diedit=isi is not None, alasan=alasan,
+        )  # fmt: skip
+        return jobs.outcomes(conn, [job_id])[0]
+
+
+def gerbang(ctx: Konteks) -> tuple[Any, ...]:
+    """Read the gates of the clinic."""
+    with ctx.baca() as conn:
+        return gates.all_gates(conn, ctx.faskes.id)
+
+
+def buka_gerbang(ctx: Konteks, pelaku: Pelaku, layanan: str) -> int:
+    """Open a gate that was shut over credentials; returns how many failed jobs go again."""
+    ctx.izinkan(pelaku, permissions.SATUSEHAT, "gerbang.buka")
+    with ctx.tulis() as conn:
+        if not gates.reopen(conn, ctx.faskes.id, layanan):
+            return 0
+        add_audit(conn, pelaku, "gerbang.buka", faskes_id=ctx.faskes.id, layanan=layanan)
+        return jobs.release(conn, ctx.faskes.id, Kelas.KREDENSIAL, layanan=layanan)

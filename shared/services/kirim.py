@@ -1,0 +1,257 @@
+"""The worker's side of a job: claim it for one attempt, and settle what became of it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from shared.domain.answers import Request
+from shared.domain.failures import Sebab, Vonis
+from shared.domain.records import JobKlaim
+from shared.domain.retries import QUEUE_JOBS, Bacaan, Langkah, langkah, langkah_baca
+from shared.domain.status import JenisJob, Kelas, Periksa, StatusJob
+from shared.services import urutan
+from shared.services.konteks import Konteks
+from shared.storage import attempts, gates, jobs, links, tickets
+from shared.texts import sentence
+
+BREAK_AFTER = 5
+"""Failures in a row after which a gate breaks."""
+BREAK_MS = 15_000
+"""First pause of a broken gate; it doubles with each failed probe."""
+_CLOCK_PROBE_MS = 5 * 60_000
+
+_FORWARD = {
+    JenisJob.HAPUS_PENDAFTARAN: JenisJob.PENDAFTARAN,
+    JenisJob.BATAL_ANTREAN: JenisJob.TAMBAH_ANTREAN,
+}
+
+
+class TidakTersusun(Exception):
+    """A request cannot be built from the ticket. ``kelas`` and ``rinci`` say why."""
+
+    def __init__(self, kelas: Kelas, rinci: str) -> None:
+        self.kelas = kelas
+        self.rinci = rinci
+        super().__init__(rinci)
+
+
+@dataclass(frozen=True, slots=True)
+class Tugas:
+    """A claimed job and the request of this attempt, already durable in storage."""
+
+    klaim: JobKlaim
+    request: Request
+
+
+@dataclass(frozen=True, slots=True)
+class Hasil:
+    """What an attempt came to. ``bacaan`` is set when it was a read-back."""
+
+    vonis: Vonis
+    response: str = ""
+    bacaan: Bacaan | None = None
+
+
+def klaim(
+    ctx: Konteks, job_id: int, pekerja: str, sewa: int, susun: Callable[[JobKlaim], Request]
+) -> Tugas | None:
+    """Claim a due job and write down its attempt, or return ``None`` when there is nothing to do.
+
+    *susun* builds the request from the claim; what it cannot build ends the job at once. When this
+    returns, the attempt and its body are committed: only then may a byte leave.
+    """
+    with ctx.tulis() as conn:
+        claim = jobs.claim(conn, job_id, pekerja, sewa)
+        if claim is None:
+            return None
+        layanan = jobs.LAYANAN[claim.jenis].value
+        if not gates.may_pass(conn, claim.faskes_id, layanan):
+            jobs.hand_back(conn, claim, 0)
+            return None
+        if _superfluous(conn, claim):
+            return None
+        try:
+            request = susun(claim)
+        except TidakTersusun as error:
+            attempts.begin_attempt(conn, claim, "", None)
+            vonis = Vonis(error.kelas, Sebab.LAIN)
+            _settle(ctx, conn, claim, Hasil(vonis), pesan=sentence("deka_isi", rinci=error.rinci))
+            return None
+        except Exception as error:  # a row that cannot be built must not be tried for ever
+            attempts.begin_attempt(conn, claim, "", None)
+            words = sentence("deka_galat", jenis=type(error).__name__)
+            _settle(ctx, conn, claim, Hasil(Vonis(Kelas.DATA)), pesan=words)
+            return None
+        payload = claim.muatan_id
+        if request.body and payload is None:
+            payload = attempts.add_payload(conn, claim.id, request.body, asal="tiket")
+        shown = request.body or f"{request.method} {request.path}"
+        attempts.begin_attempt(conn, claim, shown, payload)
+        return Tugas(claim, request)
+
+
+def _superfluous(conn: Any, claim: JobKlaim) -> bool:
+    """Drop an undo whose registration a later ticket of the same card has taken over."""
+    forward = _FORWARD.get(claim.jenis)
+    if forward is None or claim.tiket is None:
+        return False
+    heir = links.successor(conn, claim.tiket.antrean_id, forward)
+    if heir is None:
+        return False
+    attempts.begin_attempt(conn, claim, "", None)
+    words = sentence("deka_digantikan", tiket=heir)
+    attempts.end_attempt(
+        conn, claim.id, claim.fence, http=None, kode=None, pesan=words, kelas="dibatalkan", response=""
+    )
+    jobs.settle(
+        conn, claim, Langkah(StatusJob.DIBATALKAN), kelas=None, sebab="", http=None, kode=None,
+        pesan=words, dari_bpjs=False,
+    )  # fmt: skip
+    return True
+
+
+def selesaikan(ctx: Konteks, klaim: JobKlaim, hasil: Hasil, *, sidik: str = "") -> bool:
+    """Write an attempt's outcome: attempt, job, ticket, gate and what follows, in one transaction.
+
+    Returns ``False`` when a later attempt has the job by now; the attempt's own row is completed
+    all the same. *sidik* is the fingerprint of the credentials the attempt was sent with.
+    """
+    with ctx.tulis() as conn:
+        return _settle(ctx, conn, klaim, hasil, sidik=sidik)
+
+
+def _next(klaim: JobKlaim, hasil: Hasil) -> tuple[Langkah, int]:
+    chance = random.random()  # noqa: S311 - jitter
+    if hasil.bacaan is None:
+        tries = klaim.anggaran
+        if hasil.vonis.kelas is Kelas.TAK_PASTI:
+            tries = max(klaim.baca, 1)
+        step = langkah(hasil.vonis, tries=tries, acak=chance)
+        if step.status is StatusJob.MENUNGGU and klaim.periksa is not Periksa.KIRIM:
+            # A queue job is read back by sending it again: not having got through changes nothing.
+            step = Langkah(StatusJob.TAK_PASTI, klaim.periksa, step.tunda)
+        return step, 0
+    absent = klaim.absen + (1 if hasil.bacaan.ada is False else 0)
+    step = langkah_baca(hasil.bacaan, tujuan=klaim.periksa, tries=klaim.baca, absen=absent, acak=chance)
+    return step, absent
+
+
+def _words(hasil: Hasil, step: Langkah) -> tuple[str, bool]:
+    """Words for the card, and whether they are BPJS' own."""
+    if step.status is StatusJob.TERKIRIM:
+        return "", False
+    if hasil.bacaan is not None and hasil.bacaan.ada is False and step.status is StatusJob.GAGAL:
+        return sentence("deka_tidak_tercatat"), False
+    vonis = hasil.vonis
+    if vonis.pesan:
+        return vonis.pesan, True
+    if vonis.kelas is Kelas.KREDENSIAL:
+        return sentence("deka_sandi"), False
+    by_cause = {
+        Sebab.JALUR: "deka_jalur",
+        Sebab.GANGGUAN: "deka_gangguan",
+        Sebab.JAWABAN_HILANG: "deka_jawaban_hilang",
+    }
+    if vonis.sebab in by_cause:
+        return sentence(by_cause[vonis.sebab]), False
+    return (sentence("deka_ditolak", http=vonis.http or "-") if vonis.kelas else ""), False
+
+
+def _settle(
+    ctx: Konteks, conn: Any, klaim: JobKlaim, hasil: Hasil, *, pesan: str | None = None, sidik: str = ""
+) -> bool:
+    if klaim.tiket is not None:
+        tickets.lock_ticket(conn, klaim.tiket.antrean_id)
+    step, absent = _next(klaim, hasil)
+    words, theirs = (pesan, False) if pesan is not None else _words(hasil, step)
+    vonis = hasil.vonis
+    kelas = None if step.status is StatusJob.TERKIRIM else vonis.kelas
+    if step.status is StatusJob.GAGAL and hasil.bacaan is not None and hasil.bacaan.ada is False:
+        kelas = Kelas.DATA
+    attempts.end_attempt(
+        conn,
+        klaim.id,
+        klaim.fence,
+        http=vonis.http,
+        kode=vonis.kode,
+        pesan=words or vonis.pesan,
+        kelas=str(vonis.kelas or "berhasil"),
+        response=hasil.response,
+    )
+    held = jobs.settle(
+        conn,
+        klaim,
+        step,
+        absen=absent,
+        kelas=kelas,
+        sebab=vonis.sebab,
+        http=vonis.http,
+        kode=vonis.kode,
+        pesan=words,
+        dari_bpjs=theirs,
+    )
+    if pesan is None:
+        _tell_gate(conn, klaim, hasil, words, sidik)
+    if held and klaim.tiket is not None:
+        _follow(ctx, conn, klaim, hasil, step)
+    return held
+
+
+def _tell_gate(conn: Any, klaim: JobKlaim, hasil: Hasil, words: str, sidik: str) -> None:
+    layanan = jobs.LAYANAN[klaim.jenis].value
+    vonis = hasil.vonis
+    if vonis.kelas is Kelas.KREDENSIAL:
+        wait = _CLOCK_PROBE_MS if vonis.sebab is Sebab.JAM else None
+        gates.refuse_credentials(conn, klaim.faskes_id, layanan, pesan=words, sidik=sidik, tunda=wait)
+    elif vonis.kelas in (Kelas.SEMENTARA, Kelas.TAK_PASTI):
+        gates.failed(conn, klaim.faskes_id, layanan, batas=BREAK_AFTER, tunda=BREAK_MS, pesan=words)
+    elif gates.answered(conn, klaim.faskes_id, layanan):
+        jobs.release(conn, klaim.faskes_id, Kelas.KREDENSIAL, layanan=layanan)
+
+
+def _follow(ctx: Konteks, conn: Any, klaim: JobKlaim, hasil: Hasil, step: Langkah) -> None:
+    """Do what follows from an outcome inside its ticket."""
+    assert klaim.tiket is not None  # noqa: S101 - asked by the caller
+    ticket = klaim.tiket.antrean_id
+    number = hasil.bacaan.nomor if hasil.bacaan is not None else hasil.vonis.nomor
+    if klaim.jenis is JenisJob.PENDAFTARAN and step.status is StatusJob.TERKIRIM and number:
+        tickets.set_number(conn, ticket, number)
+    urutan.urungkan(ctx, conn, ticket)
+    if klaim.jenis is JenisJob.TAMBAH_ANTREAN and step.status is StatusJob.TERKIRIM:
+        card = tickets.card(conn, ctx.faskes.id, ticket)
+        if card is not None:
+            urutan.susulkan_panggilan(ctx, conn, card)
+
+
+def jatuh_tempo(ctx: Konteks, banyak: int, lewati: Sequence[int] = ()) -> tuple[int, ...]:
+    """Read the ids of jobs the engine may take now, most urgent first."""
+    with ctx.baca() as conn:
+        return jobs.due_ids(conn, banyak, lewati)
+
+
+def rawat(ctx: Konteks) -> int:
+    """Do what time asks for: leases that ran out, slow retries, queue jobs of days gone by.
+
+    Returns how many leases had run out.
+    """
+    with ctx.tulis() as conn:
+        lost = jobs.expire_leases(conn)
+        jobs.retry_due(conn)
+        today = ctx.hari_ini(conn)
+        jobs.outdated(conn, ctx.faskes.id, today, sorted(QUEUE_JOBS), sentence("deka_kedaluwarsa"))
+    return lost
+
+
+def perlu_rawat(ctx: Konteks) -> bool:
+    """Tell whether :func:`rawat` would find anything, without taking the write lock."""
+    with ctx.baca() as conn:
+        return jobs.needs_care(conn, ctx.faskes.id, ctx.hari_ini(conn), sorted(QUEUE_JOBS))
+
+
+def sisa_waktu(ctx: Konteks) -> int | None:
+    """Milliseconds until the next live job is due, ``None`` when there is none."""
+    with ctx.baca() as conn:
+        return jobs.next_due_in(conn)

@@ -1,0 +1,143 @@
+"""The open storage of one clinic, which every use case is handed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from shared.config import Settings
+from shared.domain.records import Faskes, Pelaku
+from shared.domain.tickets import business_date
+from shared.services.errors import Ditolak, PenyimpananGagal
+from shared.storage import master, schema
+from shared.storage.audit import add_audit
+from shared.storage.clock import now
+from shared.storage.engine import Storage
+from shared.storage.errors import StorageFailure
+from shared.storage.feed import Feed, open_feed
+
+
+class Perubahan:
+    """The change feed as screens and workers use it; one thread waits, any may close."""
+
+    def __init__(self, feed: Feed) -> None:
+        self._feed = feed
+
+    def tunggu(self, timeout: float) -> bool:
+        """Wait up to *timeout* seconds; tell whether something may have changed.
+
+        Raises :class:`PenyimpananGagal` when the storage does not answer; the next call tries anew.
+        """
+        with _translated():
+            return self._feed.wait(timeout)
+
+    def tutup(self) -> None:
+        """Stop waiting at once."""
+        self._feed.close()
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except StorageFailure as error:
+        raise PenyimpananGagal(error.kode, **error.fakta) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Konteks:
+    """Settings, storage and clinic of one running program."""
+
+    settings: Settings
+    storage: Storage
+    faskes: Faskes
+
+    @property
+    def penjamin_bpjs(self) -> int:
+        """The payer id that means BPJS."""
+        return self.settings.bpjs.penjamin_id
+
+    @contextmanager
+    def tulis(self) -> Iterator[Any]:
+        """Run one write transaction; raises :class:`PenyimpananGagal`."""
+        with _translated(), self.storage.write() as conn:
+            yield conn
+
+    @contextmanager
+    def baca(self) -> Iterator[Any]:
+        """Lend a connection for short reads; raises :class:`PenyimpananGagal`."""
+        with _translated(), self.storage.read() as conn:
+            yield conn
+
+    def hari_ini(self, conn: Any) -> date:
+        """Today on the clinic's wall, by the database's clock."""
+        return business_date(now(conn), self.faskes.zona)
+
+    def perubahan(self, poll: float = 0.1) -> Perubahan:
+        """Open a change feed; *poll* is the interval in seconds where the storage must be polled."""
+        return Perubahan(open_feed(self.storage, poll))
+
+    def izinkan(self, pelaku: Pelaku, izin: str, aksi: str, objek_id: int | None = None) -> None:
+        """Raise :class:`Ditolak`, and write the refusal down, unless the actor has a permission."""
+        if izin in pelaku.izin:
+            return
+        with self.tulis() as conn:
+            add_audit(
+                conn,
+                pelaku,
+                aksi,
+                faskes_id=self.faskes.id,
+                objek="antrean" if objek_id is not None else "",
+                objek_id=objek_id,
+                hasil="ditolak",
+                izin=izin,
+            )
+        raise Ditolak("tidak_berhak", nama=pelaku.nama, izin=izin)
+
+    def tutup(self) -> None:
+        """Close the storage."""
+        self.storage.dispose()
+
+
+def buka(settings: Settings) -> Konteks:
+    """Open the storage of the settings for its clinic.
+
+    Raises :class:`PenyimpananGagal` when it cannot be reached, was never made, or has a schema
+    this program does not know.
+    """
+    with _translated():
+        storage = Storage(settings.penyimpanan.url)
+        schema.check(storage)
+        with storage.read() as conn:
+            faskes = master.find_faskes(conn, settings.faskes.kode)
+    if faskes is None:
+        storage.dispose()
+        raise PenyimpananGagal("faskes_tidak_ada", kode=settings.faskes.kode)
+    return Konteks(settings, storage, faskes)
+
+
+def siapkan(settings: Settings) -> tuple[Konteks, str | None]:
+    """Make the storage, or bring it up to date, with its clinic and the two payers.
+
+    Returns the open storage and the schema revision it had before (``None``: it is new). Doing it
+    twice changes nothing.
+    """
+    with _translated():
+        storage = Storage(settings.penyimpanan.url)
+        if storage.is_sqlite:
+            from pathlib import Path
+
+            try:
+                Path(storage.path).parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise StorageFailure("penyimpanan_hanya_baca", tempat=storage.place) from error
+        before = schema.upgrade(storage)
+        f = settings.faskes
+        with storage.write() as conn:
+            faskes = master.save_faskes(conn, f.kode, f.nama, f.zona)
+            if not master.all_penjamin(conn):
+                master.save_penjamin(conn, [(1, "Umum"), (settings.bpjs.penjamin_id, "BPJS Kesehatan")])
+    return Konteks(settings, storage, faskes), before

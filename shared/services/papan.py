@@ -1,0 +1,81 @@
+"""Reading the board: one page of cards, and what stands around them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from shared.domain.records import Kartu, Kesehatan
+from shared.services.errors import TidakDitemukan
+from shared.services.konteks import Konteks
+from shared.storage import gates, tickets, workers
+from shared.storage.clock import now
+from shared.storage.tickets import Saring
+
+__all__ = ["Papan", "Saring", "kesehatan", "muat", "satu"]
+
+
+@dataclass(frozen=True, slots=True)
+class Papan:
+    """One page of the board. ``fokus`` is the index in ``ids`` the cursor belongs on, -1 if empty."""
+
+    ids: tuple[int, ...]
+    mulai: int
+    kartu: tuple[Kartu, ...]
+    fokus: int
+    per_ruangan: tuple[tuple[int, str, int], ...]
+    kesehatan: Kesehatan
+    waktu_db: int
+
+
+def muat(
+    ctx: Konteks, saring: Saring, *, mulai: int = 0, banyak: int = 4, fokus_id: int | None = None
+) -> Papan:
+    """Read the page of *banyak* cards that holds *fokus_id*, or else the one that holds index *mulai*.
+
+    Without a date the board shows the clinic's today. When the focused ticket has left the list,
+    the cursor stays where it was.
+    """
+    with ctx.baca() as conn:
+        today = ctx.hari_ini(conn)
+        if saring.tanggal is None:
+            saring = replace(saring, tanggal=today)
+        ids = tickets.ticket_ids(conn, ctx.faskes.id, saring)
+        focus = ids.index(fokus_id) if fokus_id in ids else min(max(mulai, 0), len(ids) - 1)
+        first = max(focus, 0) // banyak * banyak
+        return Papan(
+            ids=ids,
+            mulai=first,
+            kartu=tickets.cards(conn, ids[first : first + banyak]),
+            fokus=focus,
+            per_ruangan=tickets.waiting_per_room(conn, ctx.faskes.id, saring.tanggal or today),
+            kesehatan=_kesehatan(ctx, conn),
+            waktu_db=now(conn),
+        )
+
+
+def satu(ctx: Konteks, antrean_id: int) -> Kartu:
+    """Read one card; raises :class:`TidakDitemukan`."""
+    with ctx.baca() as conn:
+        card = tickets.card(conn, ctx.faskes.id, antrean_id)
+    if card is None:
+        raise TidakDitemukan("antrean_tidak_ada", id=antrean_id)
+    return card
+
+
+def semua(ctx: Konteks, saring: Saring) -> tuple[Kartu, ...]:
+    """Read every card that matches; for the command line and exports."""
+    with ctx.baca() as conn:
+        if saring.tanggal is None:
+            saring = replace(saring, tanggal=ctx.hari_ini(conn))
+        return tickets.cards(conn, tickets.ticket_ids(conn, ctx.faskes.id, saring))
+
+
+def _kesehatan(ctx: Konteks, conn: object) -> Kesehatan:
+    count, age = workers.alive(conn)  # type: ignore[arg-type]
+    return Kesehatan(count, age, gates.all_gates(conn, ctx.faskes.id))  # type: ignore[arg-type]
+
+
+def kesehatan(ctx: Konteks) -> Kesehatan:
+    """Read whether workers live and which gates are shut."""
+    with ctx.baca() as conn:
+        return _kesehatan(ctx, conn)

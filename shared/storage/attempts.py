@@ -1,0 +1,111 @@
+"""Attempts and payload versions: append-only, bodies apart from rows."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from shared.domain.records import JobKlaim, Percobaan
+from shared.storage import tables as t
+from shared.storage.clock import db_now
+
+MAX_BODY = 256 * 1024
+"""Characters of a request or response that are kept."""
+
+
+def add_payload(
+    conn: sa.Connection, job_id: int, isi: str, *, asal: str, oleh: str = "", alasan: str = ""
+) -> int:
+    """Keep a body as the job's newest payload version, unless it is the newest already."""
+    c = t.muatan.c
+    last = conn.execute(
+        sa.select(c.id, c.versi, c.isi).where(c.job_id == job_id).order_by(c.versi.desc()).limit(1)
+    ).one_or_none()
+    if last is not None and last.isi == isi and asal == "tiket":
+        return int(last.id)
+    result = conn.execute(
+        sa.insert(t.muatan).values(
+            job_id=job_id,
+            versi=1 if last is None else last.versi + 1,
+            isi=isi,
+            asal=asal,
+            oleh=oleh,
+            alasan=alasan,
+            dibuat=db_now(),
+        )
+    )
+    return int(result.inserted_primary_key[0])  # type: ignore[index]
+
+
+def begin_attempt(conn: sa.Connection, klaim: JobKlaim, request: str, muatan_id: int | None) -> None:
+    """Write down, before the first byte leaves, that this attempt begins and what it sends."""
+    result = conn.execute(
+        sa.insert(t.percobaan).values(
+            job_id=klaim.id,
+            no=klaim.fence,
+            asal=klaim.asal,
+            oleh=klaim.oleh,
+            pekerja=klaim.pekerja,
+            mulai=db_now(),
+            muatan_id=muatan_id,
+        )
+    )
+    number = result.inserted_primary_key[0]  # type: ignore[index]
+    conn.execute(sa.insert(t.percobaan_isi).values(percobaan_id=number, request=request[:MAX_BODY]))
+
+
+def end_attempt(
+    conn: sa.Connection,
+    job_id: int,
+    no: int,
+    *,
+    http: int | None,
+    kode: str | None,
+    pesan: str,
+    kelas: str,
+    response: str,
+) -> None:
+    """Complete an attempt's row with its outcome; done at most once."""
+    c = t.percobaan.c
+    number = conn.execute(
+        sa.update(t.percobaan)
+        .where(c.job_id == job_id, c.no == no, c.selesai.is_(None))
+        .values(selesai=db_now(), http=http, kode=kode, pesan=pesan, kelas=kelas)
+        .returning(c.id)
+    ).scalar_one_or_none()
+    if number is not None:
+        conn.execute(
+            sa.update(t.percobaan_isi)
+            .where(t.percobaan_isi.c.percobaan_id == number)
+            .values(response=response[:MAX_BODY])
+        )
+
+
+def withdraw_attempt(conn: sa.Connection, job_id: int, no: int) -> None:
+    """Take an attempt's row back that turned out never to have begun (its claim was handed back)."""
+    c = t.percobaan.c
+    number = conn.execute(sa.select(c.id).where(c.job_id == job_id, c.no == no)).scalar_one_or_none()
+    if number is not None:
+        conn.execute(sa.delete(t.percobaan_isi).where(t.percobaan_isi.c.percobaan_id == number))
+        conn.execute(sa.delete(t.percobaan).where(c.id == number))
+
+
+def attempts(conn: sa.Connection, job_id: int) -> tuple[Percobaan, ...]:
+    """Read every attempt of a job, oldest first, bodies included."""
+    c, b = t.percobaan.c, t.percobaan_isi.c
+    query = (
+        sa.select(t.percobaan, b.request, b.response, t.muatan.c.versi)
+        .select_from(
+            t.percobaan.outerjoin(t.percobaan_isi, b.percobaan_id == c.id).outerjoin(
+                t.muatan, t.muatan.c.id == c.muatan_id
+            )
+        )
+        .where(c.job_id == job_id)
+        .order_by(c.no)
+    )
+    return tuple(
+        Percobaan(
+            r.no, r.asal, r.oleh, r.mulai, r.selesai, r.http, r.kode, r.pesan, r.kelas,
+            r.request or "", r.response or "", r.versi,
+        )
+        for r in conn.execute(query)
+    )  # fmt: skip

@@ -1,0 +1,82 @@
+"""How jobs of different tickets hang together: the same card at the same poli on the same day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from shared.domain.status import JenisJob
+from shared.storage import tables as t
+
+_LIVE = ["menunggu", "proses", "tak_pasti"]
+
+
+def ticket_row(conn: sa.Connection, antrean_id: int) -> Any:
+    """Read a ticket's own row: pasien_id, tanggal, alasan."""
+    c = t.antrean.c
+    return conn.execute(sa.select(c.pasien_id, c.tanggal, c.alasan).where(c.id == antrean_id)).one()
+
+
+def repoint(conn: sa.Connection, old: int, new: int) -> None:
+    """Make live jobs that wait for job *old* wait for job *new* until it is over."""
+    c = t.job.c
+    conn.execute(
+        sa.update(t.job)
+        .where(c.setelah_id == old, c.id != new, c.status.in_(_LIVE), c.setelah_no.is_(None))
+        .values(setelah_id=new)
+    )
+
+
+def pending_of_key(
+    conn: sa.Connection, faskes_id: int, tanggal: date, no_kartu: str, kd_poli: str, jenis: Sequence[JenisJob]
+) -> int | None:
+    """Find the newest live job, of one of the types, of a cancelled ticket with the same BPJS key."""
+    j, a, p, r = t.job.c, t.antrean.c, t.pasien.c, t.ruangan.c
+    query = (
+        sa.select(sa.func.max(j.id))
+        .select_from(
+            t.job.join(t.antrean, a.id == j.antrean_id)
+            .join(t.pasien, p.id == a.pasien_id)
+            .join(t.ruangan, r.id == a.ruangan_id)
+        )
+        .where(
+            p.faskes_id == faskes_id,
+            p.no_kartu == no_kartu,
+            a.tanggal == tanggal,
+            a.status == "batal",
+            r.kd_poli == kd_poli,
+            j.status.in_(_LIVE),
+            j.jenis.in_([kind.value for kind in jenis]),
+        )
+    )
+    return conn.execute(query).scalar()
+
+
+def successor(conn: sa.Connection, antrean_id: int, jenis: JenisJob) -> str | None:
+    """Name the live ticket that now stands at BPJS in place of a cancelled one.
+
+    That is a later ticket of the same card, poli and date whose own job of the type *jenis* has
+    been attempted: taking the old one back would take the new one away.
+    """
+    a, p, r = t.antrean.c, t.pasien.c, t.ruangan.c
+    old = conn.execute(
+        sa.select(a.faskes_id, a.tanggal, p.no_kartu, r.kd_poli)
+        .select_from(t.antrean.join(t.pasien, p.id == a.pasien_id).join(t.ruangan, r.id == a.ruangan_id))
+        .where(a.id == antrean_id)
+    ).one()
+    query = (
+        sa.select(a.tiket)
+        .select_from(t.antrean.join(t.job, t.job.c.antrean_id == a.id))
+        .where(
+            a.faskes_id == old.faskes_id,
+            a.tanggal == old.tanggal,
+            a.kunci_bpjs == f"{old.no_kartu}|{old.kd_poli}",
+            a.id != antrean_id,
+            t.job.c.jenis == jenis.value,
+            t.job.c.percobaan > 0,
+        )
+    )
+    return conn.execute(query).scalars().first()

@@ -1,0 +1,57 @@
+"""The schema's version: making it, bringing it up to date, refusing one that is not ours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.exc import SQLAlchemyError
+
+from shared.storage.engine import Storage, failure_code
+from shared.storage.errors import StorageFailure
+
+HEAD = "0001"
+"""The revision this program reads and writes."""
+
+
+def current(storage: Storage) -> str | None:
+    """Read the revision of a storage, ``None`` when it has none yet."""
+    try:
+        with storage.read() as conn:
+            there = sa.inspect(conn).has_table("alembic_version")
+            return (
+                conn.execute(sa.text("SELECT version_num FROM alembic_version")).scalar() if there else None
+            )
+    except SQLAlchemyError as error:  # pragma: no cover - read() has translated the usual ones
+        raise StorageFailure(failure_code(error) or "penyimpanan_rusak", tempat=storage.place) from error
+
+
+def check(storage: Storage) -> None:
+    """Raise :class:`StorageFailure` unless the storage has exactly the schema this program knows."""
+    if storage.is_sqlite and not Path(storage.path).is_file():
+        raise StorageFailure("penyimpanan_tidak_ada", tempat=storage.place)
+    found = current(storage)
+    if found is None:
+        raise StorageFailure("penyimpanan_tidak_ada", tempat=storage.place)
+    if found != HEAD:
+        kode = "penyimpanan_skema_asing" if found > HEAD else "penyimpanan_skema_lama"
+        raise StorageFailure(kode, ada=found, perlu=HEAD)
+
+
+def upgrade(storage: Storage) -> str | None:
+    """Bring a storage to :data:`HEAD`; returns the revision it had before.
+
+    Alembic is imported here and nowhere else: no station pays for it.
+    """
+    from alembic import command
+    from alembic.config import Config
+
+    before = current(storage)
+    if before is not None and before > HEAD:
+        raise StorageFailure("penyimpanan_skema_asing", ada=before)
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    with storage.write() as conn:
+        config.attributes["connection"] = conn
+        command.upgrade(config, HEAD)
+    return before

@@ -15,7 +15,14 @@ from worker.sandbox.world import World
 
 Answer = Callable[[World, Any, Request], object]
 
-_RESETS: Final = ("buku", "gangguan")
+_RESETS: Final[Mapping[str, Callable[[World], None]]] = {
+    "buku": World.clear_books,
+    "gangguan": World.clear_faults,
+    "peserta": World.forget_people,
+    "master": World.forget_master,
+    "sakelar": World.reset_switches,
+}
+_RESET_BY_DEFAULT: Final = {"buku": True, "gangguan": True}
 
 
 def preload(world: World, data: object) -> None:
@@ -111,15 +118,13 @@ def _doctors(world: World, _data: object, _request: Request) -> object:
 
 
 def _reset(world: World, data: object, _request: Request) -> object:
-    wanted = _object(data) or dict.fromkeys(_RESETS, True)
+    wanted = _object(data) or _RESET_BY_DEFAULT
     for name in wanted:
         if name not in _RESETS:
             raise ValueError(f"reset {name} tidak dikenal, yang ada: {', '.join(_RESETS)}")
-    if wanted.get("buku"):
-        world.clear_books()
-    if wanted.get("gangguan"):
-        world.faults.clear()
-        world.faults.seed(world.switches.benih)
+    for name, clear in _RESETS.items():
+        if wanted.get(name) is True:
+            clear(world)
     return {"ok": True}
 
 

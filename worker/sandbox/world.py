@@ -51,6 +51,24 @@ class World:
         self.ledger = Ledger(self.settings.kode)
         self.journal.clear()
 
+    def forget_people(self) -> None:
+        """Go back to participants invented from their card numbers."""
+        self.people = People(self.settings.kode)
+
+    def forget_master(self) -> None:
+        """Go back to the built-in polis and to doctors nobody told about."""
+        self.clinic = Clinic()
+
+    def reset_switches(self) -> None:
+        """Set every switch to its default and start the dice anew."""
+        self.switches = Switches()
+        self.faults.seed(self.switches.benih)
+
+    def clear_faults(self) -> None:
+        """Take all faults back and start the dice anew."""
+        self.faults.clear()
+        self.faults.seed(self.switches.benih)
+
     def set_switches(self, wanted: Mapping[str, object]) -> None:
         """Set switches; a new `benih` starts the dice anew. Raises ValueError in Indonesian."""
         self.switches.update(wanted)

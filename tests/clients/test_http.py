@@ -22,7 +22,6 @@ from cryptography.x509.oid import NameOID
 from shared.domain.answers import Problem, Sent
 from tests.clients.peer import Peer, answering, reset, response, saying
 from worker.clients.http import Reply, Wire
-from worker.clients.timed import Exchange
 
 OUTCOME = tuple[Sent, int | None, Problem | None]
 
@@ -329,14 +328,6 @@ def test_times_and_drift() -> None:
 @pytest.mark.parametrize("date", ["yesterday", "", "Tue, 99 Foo 2026 00:00:00 GMT"])
 def test_a_date_that_says_nothing(date: str) -> None:
     assert exchange(answering(response(b"{}", "200 OK", f"Date: {date}"))).drift is None
-
-
-def test_an_account_that_is_not_understood_leaves_the_request_in_doubt() -> None:
-    exchange = Exchange(60)
-    assert not exchange.may_have_arrived
-    exchange.trace("http12.prepare", {})
-    exchange.leaving()
-    assert exchange.may_have_arrived
 
 
 # Settings.

@@ -13,7 +13,8 @@ from enum import StrEnum
 from shared.domain.answers import Answer, Layanan, Problem, Sent
 from shared.domain.status import Kelas
 
-_NO_URUT = re.compile(r"^[A-Z]\d{1,4}$")
+_NO_URUT = re.compile(r"[A-Z][0-9]{1,4}")
+_NO_KUNJUNGAN = re.compile(r"[A-Za-z0-9]{8}[0-9]{4}Y[0-9]{6}")
 
 
 class Operasi(StrEnum):
@@ -110,6 +111,7 @@ _PCARE_TEXTS: tuple[tuple[tuple[str, ...], Kelas, Sebab], ...] = (
     (_INACTIVE, Kelas.PESERTA, Sebab.TIDAK_AKTIF),
     (("tidak sesuai dengan referensi sistem",), Kelas.DATA, Sebab.REFERENSI),
     (("cannot access child value",), Kelas.DATA, Sebab.LAIN),
+    (("terdaftar di faskes lain",), Kelas.DATA, Sebab.LAIN),
     (("pk_datkunjungan", "duplicate key"), Kelas.TAK_PASTI, Sebab.GANGGUAN),
     (("request_timeout",), Kelas.TAK_PASTI, Sebab.JAWABAN_HILANG),
 )
@@ -118,12 +120,13 @@ _ANTREAN_TEXTS: tuple[tuple[tuple[str, ...], Kelas, Sebab], ...] = (
     (("service expired",), Kelas.KREDENSIAL, Sebab.JAM),
     (_SCREENING, Kelas.PESERTA, Sebab.SKRINING),
     (_INACTIVE, Kelas.PESERTA, Sebab.TIDAK_AKTIF),
-    (("jadwal dokter",), Kelas.DATA, Sebab.JADWAL),
+    (("jadwal dokter",), Kelas.PEMETAAN, Sebab.JADWAL),
 )
 
 
 def _words(answer: Answer) -> str:
-    return fold(" ".join([answer.message, *(item.message for item in answer.fields)]))
+    plain = answer.data if isinstance(answer.data, str) else ""
+    return fold(" ".join([answer.message, plain, *(item.message for item in answer.fields)]))
 
 
 def classify(layanan: Layanan, operasi: Operasi, answer: Answer, kebijakan: Kebijakan | None = None) -> Vonis:
@@ -152,18 +155,16 @@ def _transport(operasi: Operasi, answer: Answer) -> Vonis | None:
         return Vonis(None, Sebab.SUDAH_ADA, sudah=True)
     if http == 204 and operasi in _DELETES:
         return Vonis(None)
-    if problem is None:
+    if problem is None or problem is Problem.UNDECRYPTABLE:
         return None
-    if problem is Problem.UNDECRYPTABLE:
-        return _unknown(operasi, Sebab.JAWABAN_HILANG)
+    if http == 204 and operasi in READS:
+        return Vonis(None)
     if http == 429:
         return Vonis(Kelas.SEMENTARA, Sebab.GANGGUAN)
     if http in (401, 403, 404):
         return Vonis(Kelas.KREDENSIAL, Sebab.LAYANAN_TERTUTUP)
-    if http == 408 or http >= 500 or http < 300:
+    if http == 408 or http >= 500 or http < 400:
         return _unknown(operasi, Sebab.GANGGUAN)
-    if http < 400:
-        return Vonis(Kelas.SEMENTARA, Sebab.JALUR)
     return Vonis(Kelas.DATA)
 
 
@@ -197,7 +198,12 @@ def _by_code(operasi: Operasi, code: int, words: str) -> Vonis:
 
 
 def _code(answer: Answer) -> int:
-    return int(answer.code) if answer.code and answer.code.isdigit() else answer.http or 0
+    """Read the envelope's code. Where there is none, an HTTP error stands in, never an HTTP success."""
+    code = answer.code or ""
+    if code.isascii() and code.isdigit() and len(code) <= 6:
+        return int(code)
+    http = answer.http or 0
+    return http if http >= 400 else 0
 
 
 def _pcare(operasi: Operasi, answer: Answer, _policy: Kebijakan) -> Vonis:
@@ -208,9 +214,11 @@ def _pcare(operasi: Operasi, answer: Answer, _policy: Kebijakan) -> Vonis:
     if known is not None:
         return known
     if code in (200, 201):
-        if operasi is Operasi.PENDAFTARAN_TAMBAH:
-            number = registration_number(answer)
+        if operasi in _NUMBERED:
+            number = created_number(operasi, answer)
             return Vonis(None, nomor=number) if number else _unknown(operasi, Sebab.JAWABAN_HILANG)
+        if answer.problem is Problem.UNDECRYPTABLE:
+            return _unknown(operasi, Sebab.JAWABAN_HILANG)
         return Vonis(None)
     if code == 204:
         return Vonis(None) if operasi in READS else _unknown(operasi, Sebab.JAWABAN_HILANG)
@@ -221,14 +229,16 @@ def _pcare(operasi: Operasi, answer: Answer, _policy: Kebijakan) -> Vonis:
 
 def _antrean(operasi: Operasi, answer: Answer, policy: Kebijakan) -> Vonis:
     code, words = _code(answer), _words(answer)
-    if operasi is Operasi.ANTREAN_TAMBAH and any(text in words for text in _DUPLICATE):
+    verdict = 0 < code < 300
+    if operasi is Operasi.ANTREAN_TAMBAH and verdict and any(text in words for text in _DUPLICATE):
         return Vonis(None, Sebab.SUDAH_ADA, sudah=True)
-    if operasi is Operasi.ANTREAN_BATAL:
+    if operasi is Operasi.ANTREAN_BATAL and verdict:
         gone = "sudah dibatalkan" in words or "sudah batal" in words
         if gone or ("tidak ditemukan" in words and policy.batal_tak_ada_selesai):
             return Vonis(None, Sebab.SUDAH_ADA, sudah=True)
     if code in (1, 200):
-        return Vonis(None)
+        unread = answer.problem is Problem.UNDECRYPTABLE
+        return _unknown(operasi, Sebab.JAWABAN_HILANG) if unread else Vonis(None)
     known = _by_text(_ANTREAN_TEXTS, operasi, words)
     if known is not None:
         return known
@@ -239,18 +249,25 @@ def _antrean(operasi: Operasi, answer: Answer, policy: Kebijakan) -> Vonis:
     return _by_code(operasi, code, words)
 
 
-def registration_number(answer: Answer) -> str | None:
-    """Read ``noUrut`` out of a created registration, or ``None`` when it is no number.
+_NUMBERED: dict[Operasi, tuple[str, re.Pattern[str]]] = {
+    Operasi.PENDAFTARAN_TAMBAH: ("nourut", _NO_URUT),
+    Operasi.KUNJUNGAN_TAMBAH: ("nokunjungan", _NO_KUNJUNGAN),
+}
+
+
+def created_number(operasi: Operasi, answer: Answer) -> str | None:
+    """Read the number out of a created registration or visit, or ``None`` when it is none.
 
     A success whose message is null, or a sentence, is not trusted: PCare POST pendaftaran has
     been seen to answer 201 with an error text in place of the number.
     """
+    field, pattern = _NUMBERED[operasi]
     for item in answer.fields:
-        if item.field.lower() == "nourut":
-            return item.message if valid_no_urut(item.message) else None
+        if item.field.lower() == field:
+            return item.message if pattern.fullmatch(item.message) else None
     return None
 
 
 def valid_no_urut(text: str) -> bool:
     """Tell whether *text* looks like PCare's ``noUrut``: one letter and one to four digits."""
-    return bool(_NO_URUT.match(text))
+    return _NO_URUT.fullmatch(text) is not None

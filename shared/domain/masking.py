@@ -17,7 +17,7 @@ _MAX_MARKS = 2
 
 def mask(number: str, shown: int = 4) -> str:
     """Hide all but the last *shown* characters of an identifier: ``****0017``; ``""`` stays empty."""
-    return f"****{number[-shown:]}" if len(number) > shown else "*" * len(number)
+    return f"****{number[len(number) - shown :]}" if len(number) > shown else "*" * len(number)
 
 
 def _keep(text: str, newlines: bool) -> str:
@@ -57,4 +57,5 @@ def clean(text: str, limit: int = 500) -> str:
 
 def clean_block(text: str, limit: int = 200_000) -> str:
     """Make outside text harmless but keep its line breaks and indentation; cut at *limit* characters."""
-    return _keep(_ESCAPES.sub("", text[:limit].replace("\r\n", "\n").replace("\t", "  ")), newlines=True)
+    plain = _ESCAPES.sub("", text[:limit].replace("\r\n", "\n").replace("\t", "  "))
+    return _keep(plain, newlines=True)[:limit]

@@ -181,6 +181,8 @@ class JobKlaim:
     asal: str
     oleh: str
     tiket: Tiket | None
+    kelas: Kelas | None = None
+    """Class of the attempt before this one."""
     muatan_id: int | None = None
     muatan: str | None = None
     """Body edited by a person, to be sent as it is; ``None`` means: build it from the ticket."""

@@ -77,21 +77,22 @@ class Bacaan:
     nomor: str | None = None
 
 
-def langkah_baca(bacaan: Bacaan, *, tujuan: Periksa, tries: int, absen: int, acak: float) -> Langkah:
+def langkah_baca(
+    bacaan: Bacaan, *, tujuan: Periksa, tries: int, absen: int, acak: float, duplikat: bool = False
+) -> Langkah:
     """Decide what a read-back does to its job.
 
     *absen* counts the readings, this one included, that did not find the write. A look-up of a
-    number never ends in a send: what BPJS has called a duplicate stays sent, what it does not
-    list any more waits for a person.
+    number never ends in a send: what BPJS has called a duplicate (*duplikat*) stays sent, with or
+    without a number; what it does not list any more waits for a person.
     """
     if bacaan.ada:
         return Langkah(StatusJob.TERKIRIM)
-    if bacaan.ada is None:
-        if tries >= BUDGET[Kelas.TAK_PASTI]:
-            return Langkah(StatusJob.GAGAL, Periksa.HASIL)
-        return Langkah(StatusJob.TAK_PASTI, tujuan, read_back_delay(tries - 1, acak))
-    if absen < _ABSENT_READS:
+    given_up = tries >= BUDGET[Kelas.TAK_PASTI] if bacaan.ada is None else absen >= _ABSENT_READS
+    if not given_up:
         return Langkah(StatusJob.TAK_PASTI, tujuan, read_back_delay(tries - 1, acak))
     if tujuan is Periksa.NOMOR:
-        return Langkah(StatusJob.GAGAL)
+        return Langkah(StatusJob.TERKIRIM if duplikat or bacaan.ada is None else StatusJob.GAGAL)
+    if bacaan.ada is None:
+        return Langkah(StatusJob.GAGAL, Periksa.HASIL)
     return Langkah(StatusJob.MENUNGGU, Periksa.KIRIM)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 ZONA = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
 """The zones of Indonesian clinics: WIB, WITA, WIT."""
 
-_SLOT = re.compile(r"^([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)$")
+_SLOT = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
 
 
 def tiket(prefix: str, angka: int) -> str:
@@ -40,7 +40,7 @@ def end_of_day(day: date, zona: str) -> int:
 
 def valid_slot(jam: str) -> bool:
     """Tell whether *jam* is a slot ``HH:MM-HH:MM`` that ends after it starts."""
-    return bool(_SLOT.match(jam)) and jam[:5] < jam[6:]
+    return _SLOT.fullmatch(jam) is not None and jam[:5] < jam[6:]
 
 
 def choose_slot(jam: tuple[str, ...], now: str) -> str:

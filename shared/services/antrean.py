@@ -19,6 +19,7 @@ from shared.services.konteks import Konteks
 from shared.services.pendaftaran import daftar
 from shared.storage import jobs, tickets
 from shared.storage.audit import add_audit
+from shared.storage.clock import now
 from shared.texts import ALASAN, NAMA_STATUS
 
 __all__ = [
@@ -131,7 +132,7 @@ def panggil(ctx: Konteks, pelaku: Pelaku, antrean_id: int, *, versi: int | None 
             versi=versi,
             status=StatusAntrean.MENUNGGU.value,
             panggilan=kartu.panggilan + 1,
-            dipanggil=tickets.db_now(),
+            dipanggil=now(conn),
             loket=pelaku.loket,
         )
         tickets.add_call(conn, antrean_id, kartu.panggilan + 1, pelaku.loket, pelaku.nama)

@@ -14,7 +14,7 @@ from shared.domain.retries import QUEUE_JOBS, Bacaan, Langkah, langkah, langkah_
 from shared.domain.status import JenisJob, Kelas, Periksa, StatusJob
 from shared.services import urutan
 from shared.services.konteks import Konteks
-from shared.storage import attempts, gates, jobs, links, tickets
+from shared.storage import attempts, claims, gates, jobs, links, tickets
 from shared.texts import sentence
 
 BREAK_AFTER = 5
@@ -64,12 +64,12 @@ def klaim(
     returns, the attempt and its body are committed: only then may a byte leave.
     """
     with ctx.tulis() as conn:
-        claim = jobs.claim(conn, job_id, pekerja, sewa)
+        claim = claims.claim(conn, job_id, pekerja, sewa)
         if claim is None:
             return None
         layanan = jobs.LAYANAN[claim.jenis].value
         if not gates.may_pass(conn, claim.faskes_id, layanan):
-            jobs.hand_back(conn, claim, 0)
+            claims.hand_back(conn, claim, 0)
             return None
         if _superfluous(conn, claim):
             return None
@@ -106,7 +106,7 @@ def _superfluous(conn: Any, claim: JobKlaim) -> bool:
     attempts.end_attempt(
         conn, claim.id, claim.fence, http=None, kode=None, pesan=words, kelas="dibatalkan", response=""
     )
-    jobs.settle(
+    claims.settle(
         conn, claim, Langkah(StatusJob.DIBATALKAN), kelas=None, sebab="", http=None, kode=None,
         pesan=words, dari_bpjs=False,
     )  # fmt: skip
@@ -171,6 +171,10 @@ def _settle(
     kelas = None if step.status is StatusJob.TERKIRIM else vonis.kelas
     if step.status is StatusJob.GAGAL and hasil.bacaan is not None and hasil.bacaan.ada is False:
         kelas = Kelas.DATA
+    elif step.status is StatusJob.GAGAL and step.periksa is Periksa.HASIL:
+        kelas = Kelas.TAK_PASTI
+    elif step.status is StatusJob.TAK_PASTI and klaim.kelas is Kelas.DUPLIKAT:
+        kelas = Kelas.DUPLIKAT
     attempts.end_attempt(
         conn,
         klaim.id,
@@ -181,7 +185,7 @@ def _settle(
         kelas=str(vonis.kelas or "berhasil"),
         response=hasil.response,
     )
-    held = jobs.settle(
+    held = claims.settle(
         conn,
         klaim,
         step,
@@ -229,7 +233,7 @@ def _follow(ctx: Konteks, conn: Any, klaim: JobKlaim, hasil: Hasil, step: Langka
 def jatuh_tempo(ctx: Konteks, banyak: int, lewati: Sequence[int] = ()) -> tuple[int, ...]:
     """Read the ids of jobs the engine may take now, most urgent first."""
     with ctx.baca() as conn:
-        return jobs.due_ids(conn, banyak, lewati)
+        return claims.due_ids(conn, banyak, lewati)
 
 
 def rawat(ctx: Konteks) -> int:
@@ -238,20 +242,20 @@ def rawat(ctx: Konteks) -> int:
     Returns how many leases had run out.
     """
     with ctx.tulis() as conn:
-        lost = jobs.expire_leases(conn)
-        jobs.retry_due(conn)
+        lost = claims.expire_leases(conn)
+        claims.retry_due(conn)
         today = ctx.hari_ini(conn)
-        jobs.outdated(conn, ctx.faskes.id, today, sorted(QUEUE_JOBS), sentence("deka_kedaluwarsa"))
+        claims.outdated(conn, ctx.faskes.id, today, sorted(QUEUE_JOBS), sentence("deka_kedaluwarsa"))
     return lost
 
 
 def perlu_rawat(ctx: Konteks) -> bool:
     """Tell whether :func:`rawat` would find anything, without taking the write lock."""
     with ctx.baca() as conn:
-        return jobs.needs_care(conn, ctx.faskes.id, ctx.hari_ini(conn), sorted(QUEUE_JOBS))
+        return claims.needs_care(conn, ctx.faskes.id, ctx.hari_ini(conn), sorted(QUEUE_JOBS))
 
 
 def sisa_waktu(ctx: Konteks) -> int | None:
     """Milliseconds until the next live job is due, ``None`` when there is none."""
     with ctx.baca() as conn:
-        return jobs.next_due_in(conn)
+        return claims.next_due_in(conn)

@@ -115,7 +115,7 @@ def buka(settings: Settings) -> Konteks:
             faskes = master.find_faskes(conn, settings.faskes.kode)
     if faskes is None:
         storage.dispose()
-        raise PenyimpananGagal("faskes_tidak_ada", kode=settings.faskes.kode)
+        raise PenyimpananGagal("faskes_tidak_ada", nilai=settings.faskes.kode)
     return Konteks(settings, storage, faskes)
 
 

@@ -27,7 +27,7 @@ def _pick_ruangan(ctx: Konteks, conn: Any, kode: str) -> Ruangan:
     rooms = master.all_ruangan(conn, ctx.faskes.id)
     room = next((r for r in rooms if r.kode.casefold() == kode.casefold()), None)
     if room is None:
-        raise TidakSah("ruangan_tidak_ada", kode=kode, ada=", ".join(r.kode for r in rooms) or "-")
+        raise TidakSah("ruangan_tidak_ada", nilai=kode, ada=", ".join(r.kode for r in rooms) or "-")
     return room
 
 
@@ -39,7 +39,7 @@ def _pick_dokter(ctx: Konteks, conn: Any, room: Ruangan, kode: str | None, day: 
     doctor = next((d for d in doctors if d.kode.casefold() == kode.casefold()), None)
     if doctor is None:
         there = ", ".join(d.kode for d in here) or "-"
-        raise TidakSah("dokter_tidak_ada", kode=kode, ruangan=room.nama, ada=there)
+        raise TidakSah("dokter_tidak_ada", nilai=kode, ruangan=room.nama, ada=there)
     return doctor
 
 

@@ -10,12 +10,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from shared.domain.answers import Layanan
-from shared.domain.records import JobKlaim, JobRingkas
-from shared.domain.retries import Langkah
+from shared.domain.records import JobRingkas
 from shared.domain.status import JenisJob, Kelas, Periksa, StatusJob
 from shared.storage import tables as t
 from shared.storage.clock import db_now
-from shared.storage.tickets import JOB_COLUMNS, job_ringkas, tiket
+from shared.storage.tickets import JOB_COLUMNS, job_ringkas
 
 LAYANAN: dict[JenisJob, Layanan] = {
     JenisJob.PENDAFTARAN: Layanan.PCARE,
@@ -30,9 +29,6 @@ LAYANAN: dict[JenisJob, Layanan] = {
 
 ASKED, BY_ITSELF, CHECKING = "petugas", "otomatis", "periksa"
 """Who wanted an attempt: a person, the engine, or a read-back of the engine."""
-
-_LIVE: sa.ColumnElement[bool] = sa.literal_column("status IN ('menunggu','tak_pasti')")
-"""Spelt out rather than bound: only so do both databases see that the partial index fits."""
 
 
 def add_job(
@@ -132,253 +128,17 @@ def drop_jobs(conn: sa.Connection, ids: Sequence[int]) -> int:
     return result.rowcount
 
 
-def due_ids(conn: sa.Connection, limit: int, skip: Sequence[int] = ()) -> tuple[int, ...]:
-    """Read the ids of due jobs, most urgent first, without those in *skip* and behind closed gates."""
-    c, g = t.job.c, t.gerbang.c
-    before = t.job.alias("before")
-    waits = sa.exists().where(
-        before.c.id == c.setelah_id,
-        sa.or_(
-            before.c.status == "proses",
-            sa.and_(c.setelah_no.is_(None), before.c.status.in_(["menunggu", "tak_pasti"])),
-            sa.and_(
-                before.c.status.in_(["menunggu", "tak_pasti"]),
-                before.c.percobaan <= c.setelah_no,
-                before.c.jatuh_tempo <= db_now(),
-            ),
-        ),
-    )
-    shut = sa.exists().where(
-        g.faskes_id == c.faskes_id,
-        g.layanan == c.layanan,
-        g.status != "normal",
-        sa.or_(g.coba_lagi.is_(None), g.coba_lagi > db_now()),
-    )
-    query = sa.select(c.id).where(_LIVE, c.jatuh_tempo <= db_now(), ~waits, ~shut)
-    if skip:
-        query = query.where(c.id.not_in(skip))
-    query = query.order_by(c.prioritas, c.jatuh_tempo, c.id).limit(limit)
-    return tuple(conn.execute(query).scalars())
-
-
-def claim(conn: sa.Connection, job_id: int, pekerja: str, sewa: int) -> JobKlaim | None:
-    """Take a due job for one attempt, or return ``None`` when it is not to be had.
-
-    *sewa* is the lease in milliseconds. The raised attempt number is the fence: every later write
-    of this attempt carries it, so whoever comes second writes nothing.
-    """
-    c = t.job.c
-    row = conn.execute(
-        sa.update(t.job)
-        .where(c.id == job_id, _LIVE, c.jatuh_tempo <= db_now())
-        .values(
-            status=StatusJob.PROSES.value,
-            percobaan=c.percobaan + 1,
-            anggaran=sa.case((c.periksa == Periksa.KIRIM.value, c.anggaran + 1), else_=c.anggaran),
-            baca=sa.case((c.periksa == Periksa.KIRIM.value, 0), else_=c.baca + 1),
-            sewa_sampai=db_now() + sewa,
-            pekerja=pekerja,
-            diubah=db_now(),
-        )
-        .returning(*t.job.c)
-    ).one_or_none()
-    if row is None:
-        return None
-    muatan = None
-    if row.muatan_id is not None:
-        muatan = conn.execute(sa.select(t.muatan.c.isi).where(t.muatan.c.id == row.muatan_id)).scalar_one()
-    periksa = Periksa(row.periksa)
-    return JobKlaim(
-        id=row.id,
-        fence=row.percobaan,
-        jenis=JenisJob(row.jenis),
-        periksa=periksa,
-        parameter=json.loads(row.parameter),
-        faskes_id=row.faskes_id,
-        tanggal=row.tanggal,
-        dibuat=row.dibuat,
-        anggaran=row.anggaran,
-        baca=row.baca,
-        absen=row.absen,
-        tak_pasti_sejak=row.tak_pasti_sejak,
-        asal=row.asal if periksa is Periksa.KIRIM or row.asal == ASKED else CHECKING,
-        oleh=row.oleh,
-        tiket=tiket(conn, row.antrean_id) if row.antrean_id is not None else None,
-        muatan_id=row.muatan_id,
-        muatan=muatan,
-        pekerja=pekerja,
-    )
-
-
-def hand_back(conn: sa.Connection, klaim: JobKlaim, tunda: int) -> bool:
-    """Undo a claim of which nothing was sent, as if it had never been; *tunda* in milliseconds."""
-    c = t.job.c
-    send = klaim.periksa is Periksa.KIRIM
-    result = conn.execute(
-        sa.update(t.job)
-        .where(c.id == klaim.id, c.percobaan == klaim.fence, c.status == StatusJob.PROSES.value)
-        .values(
-            status=(StatusJob.MENUNGGU if send else StatusJob.TAK_PASTI).value,
-            percobaan=c.percobaan - 1,
-            anggaran=c.anggaran - (1 if send else 0),
-            baca=c.baca - (0 if send else 1),
-            jatuh_tempo=db_now() + tunda,
-            sewa_sampai=None,
-            pekerja=None,
-            diubah=db_now(),
-        )
-    )
-    return result.rowcount == 1
-
-
-def settle(
-    conn: sa.Connection,
-    klaim: JobKlaim,
-    langkah: Langkah,
-    *,
-    absen: int = 0,
-    kelas: str | None,
-    sebab: str,
-    http: int | None,
-    kode: str | None,
-    pesan: str,
-    dari_bpjs: bool,
-) -> bool:
-    """Write an attempt's outcome to its job; ``False`` when another attempt has begun since.
-
-    A lease that ran out meanwhile does not matter as long as nobody took the job: the answer that
-    came late is still the truth.
-    """
-    c = t.job.c
-    unknown = langkah.status is StatusJob.TAK_PASTI
-    ends = langkah.status in (StatusJob.TERKIRIM, StatusJob.GAGAL)
-    values: dict[str, Any] = {
-        "status": langkah.status.value,
-        "periksa": langkah.periksa.value,
-        "jatuh_tempo": db_now() + langkah.tunda,
-        "ulang_pada": None if langkah.ulang_tunda is None else db_now() + langkah.ulang_tunda,
-        "absen": absen if unknown else 0,
-        "sewa_sampai": None,
-        "pekerja": None,
-        "kelas": kelas,
-        "sebab": sebab,
-        "http": http,
-        "kode": kode,
-        "pesan": pesan,
-        "dari_bpjs": dari_bpjs,
-        "asal": BY_ITSELF,
-        "diubah": db_now(),
-        "selesai": db_now() if ends else None,
-    }
-    if unknown and klaim.periksa is Periksa.KIRIM:
-        values["tak_pasti_sejak"] = db_now()
-    if langkah.status is StatusJob.TERKIRIM:
-        values |= {"tak_pasti_sejak": None, "setelah_id": None, "setelah_no": None}
-    result = conn.execute(
-        sa.update(t.job)
-        .where(
-            c.id == klaim.id,
-            c.percobaan == klaim.fence,
-            c.status.in_([StatusJob.PROSES.value, StatusJob.TAK_PASTI.value]),
-        )
-        .values(values)
-    )
-    return result.rowcount == 1
-
-
-def expire_leases(conn: sa.Connection, *, pekerja: Sequence[str] | None = None) -> int:
-    """Turn jobs whose lease ran out, or whose workers *pekerja* are dead, into *unknown outcome*.
-
-    Never back to waiting: the write may have arrived. Returns how many there were.
-    """
-    c = t.job.c
-    gone = c.sewa_sampai < db_now() if pekerja is None else c.pekerja.in_(pekerja)
-    look = sa.case((c.periksa == Periksa.NOMOR.value, Periksa.NOMOR.value), else_=Periksa.HASIL.value)
-    result = conn.execute(
-        sa.update(t.job)
-        .where(sa.literal_column("status = 'proses'"), gone)
-        .values(
-            status=StatusJob.TAK_PASTI.value,
-            periksa=look,
-            jatuh_tempo=db_now(),
-            tak_pasti_sejak=sa.func.coalesce(c.tak_pasti_sejak, db_now()),
-            sewa_sampai=None,
-            pekerja=None,
-            kelas="tak_pasti",
-            diubah=db_now(),
-        )
-    )
-    return result.rowcount
-
-
-def renew_leases(conn: sa.Connection, pekerja: str, sewa: int) -> int:
-    """Prolong every lease of a worker by *sewa* milliseconds from now."""
-    c = t.job.c
-    result = conn.execute(
-        sa.update(t.job)
-        .where(sa.literal_column("status = 'proses'"), c.pekerja == pekerja)
-        .values(sewa_sampai=db_now() + sewa)
-    )
-    return result.rowcount
-
-
-def retry_due(conn: sa.Connection) -> int:
-    """Set failed jobs going whose own slow retry is due; returns how many."""
-    c = t.job.c
-    result = conn.execute(
-        sa.update(t.job)
-        .where(c.ulang_pada.is_not(None), c.ulang_pada <= db_now(), c.status == StatusJob.GAGAL.value)
-        .values(status=StatusJob.MENUNGGU.value, ulang_pada=None, jatuh_tempo=db_now(), diubah=db_now())
-    )
-    return result.rowcount
-
-
-def outdated(
-    conn: sa.Connection, faskes_id: int, hari_ini: Any, jenis: Sequence[JenisJob], pesan: str
-) -> int:
-    """Close waiting jobs of earlier business days that are worth nothing any more."""
-    c = t.job.c
-    result = conn.execute(
-        sa.update(t.job)
-        .where(
-            c.faskes_id == faskes_id,
-            c.status == StatusJob.MENUNGGU.value,
-            c.tanggal < hari_ini,
-            c.jenis.in_([j.value for j in jenis]),
-        )
-        .values(
-            status=StatusJob.KEDALUWARSA.value,
-            pesan=pesan,
-            dari_bpjs=False,
-            diubah=db_now(),
-            selesai=db_now(),
-            ulang_pada=None,
-        )
-    )
-    return result.rowcount
-
-
-def needs_care(conn: sa.Connection, faskes_id: int, hari_ini: date, jenis: Sequence[JenisJob]) -> bool:
-    """Tell whether a lease ran out, a slow retry is due, or a queue job outlived its day."""
-    c = t.job.c
-    late = sa.and_(
-        c.faskes_id == faskes_id,
-        c.status == StatusJob.MENUNGGU.value,
-        c.tanggal < hari_ini,
-        c.jenis.in_([j.value for j in jenis]),
-    )
-    questions = (
-        sa.and_(sa.literal_column("status = 'proses'"), c.sewa_sampai < db_now()),
-        sa.and_(c.ulang_pada.is_not(None), c.ulang_pada <= db_now()),
-        late,
-    )
-    return any(conn.execute(sa.select(sa.literal(1)).where(q).limit(1)).first() for q in questions)
-
-
 def release(conn: sa.Connection, faskes_id: int, kelas: Kelas, *, layanan: str | None = None) -> int:
     """Set failed jobs of one class going again, because what they failed for has been mended."""
     c = t.job.c
-    where = [c.faskes_id == faskes_id, c.status == StatusJob.GAGAL.value, c.kelas == kelas.value]
+    forward = [JenisJob.PENDAFTARAN.value, JenisJob.TAMBAH_ANTREAN.value, JenisJob.PANGGIL_ANTREAN.value]
+    cancelled = sa.exists().where(t.antrean.c.id == c.antrean_id, t.antrean.c.status == "batal")
+    where = [
+        c.faskes_id == faskes_id,
+        c.status == StatusJob.GAGAL.value,
+        c.kelas == kelas.value,
+        ~sa.and_(c.jenis.in_(forward), cancelled),
+    ]
     if layanan is not None:
         where.append(c.layanan == layanan)
     result = conn.execute(
@@ -390,19 +150,6 @@ def release(conn: sa.Connection, faskes_id: int, kelas: Kelas, *, layanan: str |
         )
     )  # fmt: skip
     return result.rowcount
-
-
-def next_due_in(conn: sa.Connection) -> int | None:
-    """Milliseconds until the next live job is due, negative when overdue, ``None`` without any."""
-    c = t.job.c
-    return conn.execute(sa.select(sa.func.min(c.jatuh_tempo) - db_now()).where(_LIVE)).scalar()
-
-
-def in_process(conn: sa.Connection, pekerja: str) -> int:
-    """Count the jobs a worker holds."""
-    c = t.job.c
-    query = sa.select(sa.func.count()).where(sa.literal_column("status = 'proses'"), c.pekerja == pekerja)
-    return int(conn.execute(query).scalar_one())
 
 
 def outcomes(conn: sa.Connection, ids: Sequence[int]) -> tuple[JobRingkas, ...]:

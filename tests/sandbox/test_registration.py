@@ -87,7 +87,10 @@ def test_the_ledger_tells_of_a_duplicate_that_got_through(sandbox: Client) -> No
     sandbox.control("sakelar", {"duplikat": "terima"})
     assert [sandbox.register().http for _ in range(2)] == [201, 201]
     assert [sandbox.enqueue().code for _ in range(2)] == [200, 200]
-    assert sandbox.books()["ganda"] == [f"pendaftaran|{CARD}|001|2025-11-20", f"antrean|{CARD}|001|2025-11-20"]
+    assert sandbox.books()["ganda"] == [
+        f"pendaftaran|{CARD}|001|2025-11-20",
+        f"antrean|{CARD}|001|2025-11-20",
+    ]
 
 
 @pytest.mark.parametrize(

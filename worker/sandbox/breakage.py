@@ -73,7 +73,7 @@ def altered(fault: Fault, reply: Reply) -> Reply | Response:
         case "bukan_json":
             return PlainTextResponse(fault.pesan or "OK", fault.http or 200)
         case "201_null":
-            return _nameless(reply)
+            return _nameless(fault, reply)
         case _:
             return reply
 
@@ -86,7 +86,9 @@ def _coded(fault: Fault) -> Reply:
     return Reply(fault.kode, "PRECONDITION_FAILED", said, http=fault.http)
 
 
-def _nameless(reply: Reply) -> Reply:
+def _nameless(fault: Fault, reply: Reply) -> Reply:
+    if not fault.tertulis:
+        return Reply(201, "CREATED", {"field": fault.field, "message": None}, sealed=True)
     if reply.code != 201 or not reply.sealed:
         return reply
     made = reply.response

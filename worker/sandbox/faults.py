@@ -67,6 +67,7 @@ class Fault:
             and self.layanan in ("*", layanan)
             and _covers(self.operasi, operasi)
             and self.no_kartu in (None, no_kartu)
+            and (self.jenis != "201_null" or operasi.endswith(".tambah"))
         )
 
 
@@ -192,6 +193,8 @@ def _read(wanted: Mapping[str, object], operations: set[str], fault_id: str) -> 
         raise ValueError("gangguan: reset_tengah hanya untuk jawaban_hilang")
     if fault.jenis in BREAKING or "tertulis" not in given:
         fault.tertulis = fault.jenis in ("jawaban_hilang", *_DECORATING)
+    if fault.jenis == "201_null" and "field" not in given:
+        fault.field = "noUrut"
     return fault
 
 

@@ -79,6 +79,7 @@ SENTENCES: dict[str, str] = {
     "deka_tidak_tercatat": "Pendaftaran tidak ditemukan di daftar PCare hari itu.",
     "deka_kedaluwarsa": "Hari pelayanan sudah lewat sebelum antrean terkirim.",
     "deka_digantikan": "Tidak dikirim: pendaftaran di BPJS sudah dipakai antrean #{tiket} milik pasien yang sama.",
+    "deka_dibatalkan": "Tidak dikirim: antrean sudah dibatalkan.",
     "deka_sandi": "BPJS menolak kredensial klinik.",
     "deka_ditolak": "BPJS menolak tanpa keterangan (HTTP {http}).",
     "deka_isi": "Data antrean tidak lengkap untuk dikirim: {rinci}.",

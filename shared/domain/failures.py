@@ -197,17 +197,17 @@ def _by_code(operasi: Operasi, code: int, words: str) -> Vonis:
     return Vonis(Kelas.DATA)
 
 
-def _code(answer: Answer) -> int:
-    """Read the envelope's code. Where there is none, an HTTP error stands in, never an HTTP success."""
+def _code(answer: Answer, *, http_says: int) -> int:
+    """Read the envelope's code; where there is none, an HTTP status from *http_says* on stands in."""
     code = answer.code or ""
     if code.isascii() and code.isdigit() and len(code) <= 6:
         return int(code)
     http = answer.http or 0
-    return http if http >= 400 else 0
+    return http if http >= http_says else 0
 
 
 def _pcare(operasi: Operasi, answer: Answer, _policy: Kebijakan) -> Vonis:
-    code, words = _code(answer), _words(answer)
+    code, words = _code(answer, http_says=100), _words(answer)
     if operasi not in READS and operasi not in _DELETES and any(text in words for text in _DUPLICATE):
         return Vonis(Kelas.DUPLIKAT, Sebab.SUDAH_ADA, sudah=True)
     known = _by_text(_PCARE_TEXTS, operasi, words)
@@ -228,7 +228,8 @@ def _pcare(operasi: Operasi, answer: Answer, _policy: Kebijakan) -> Vonis:
 
 
 def _antrean(operasi: Operasi, answer: Answer, policy: Kebijakan) -> Vonis:
-    code, words = _code(answer), _words(answer)
+    # Antrean FKTP answers every verdict with HTTP 200: that alone says nothing.
+    code, words = _code(answer, http_says=400), _words(answer)
     verdict = 0 < code < 300
     if operasi is Operasi.ANTREAN_TAMBAH and verdict and any(text in words for text in _DUPLICATE):
         return Vonis(None, Sebab.SUDAH_ADA, sudah=True)

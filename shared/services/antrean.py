@@ -94,8 +94,8 @@ def _pindah(
         dari=sorted(dari),
         versi=versi,
         oleh=pelaku.nama,
-        loket=pelaku.loket,
-        **values,
+        stasiun=pelaku.loket,
+        values=values,
     )
     if not moved:
         raise _kalah(ctx, kartu, aksi, versi)

@@ -11,7 +11,7 @@ from shared.domain.answers import Request
 from shared.domain.failures import Sebab, Vonis
 from shared.domain.records import JobKlaim
 from shared.domain.retries import QUEUE_JOBS, Bacaan, Langkah, langkah, langkah_baca
-from shared.domain.status import JenisJob, Kelas, Periksa, StatusJob
+from shared.domain.status import JenisJob, Kelas, Periksa, StatusAntrean, StatusJob
 from shared.services import urutan
 from shared.services.konteks import Konteks
 from shared.storage import attempts, claims, gates, jobs, links, tickets
@@ -94,23 +94,30 @@ def klaim(
 
 
 def _superfluous(conn: Any, claim: JobKlaim) -> bool:
-    """Drop an undo whose registration a later ticket of the same card has taken over."""
-    forward = _FORWARD.get(claim.jenis)
-    if forward is None or claim.tiket is None:
+    """Drop what must not be sent any more.
+
+    That is the send of a ticket cancelled meanwhile, and an undo whose registration a later
+    ticket of the same card has taken over.
+    """
+    if claim.tiket is None:
         return False
-    heir = links.successor(conn, claim.tiket.antrean_id, forward)
-    if heir is None:
+    forward = _FORWARD.get(claim.jenis)
+    if forward is not None:
+        heir = links.successor(conn, claim.tiket.antrean_id, forward)
+        words = "" if heir is None else sentence("deka_digantikan", tiket=heir)
+    else:
+        cancelled = claim.tiket.status is StatusAntrean.BATAL and claim.jenis in _FORWARD.values()
+        words = sentence("deka_dibatalkan") if cancelled and claim.periksa is Periksa.KIRIM else ""
+    if not words:
         return False
     attempts.begin_attempt(conn, claim, "", None)
-    words = sentence("deka_digantikan", tiket=heir)
     attempts.end_attempt(
         conn, claim.id, claim.fence, http=None, kode=None, pesan=words, kelas="dibatalkan", response=""
     )
-    claims.settle(
+    return claims.settle(
         conn, claim, Langkah(StatusJob.DIBATALKAN), kelas=None, sebab="", http=None, kode=None,
         pesan=words, dari_bpjs=False,
     )  # fmt: skip
-    return True
 
 
 def selesaikan(ctx: Konteks, klaim: JobKlaim, hasil: Hasil, *, sidik: str = "") -> bool:

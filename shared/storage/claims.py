@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from shared.domain.records import JobKlaim
 from shared.domain.retries import Langkah
-from shared.domain.status import JenisJob, Periksa, StatusJob
+from shared.domain.status import JenisJob, Kelas, Periksa, StatusJob
 from shared.storage import tables as t
 from shared.storage.clock import db_now
 from shared.storage.jobs import ASKED, BY_ITSELF, CHECKING

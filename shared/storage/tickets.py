@@ -69,8 +69,8 @@ def move_ticket(
     dari: Sequence[StatusAntrean],
     versi: int | None,
     oleh: str,
-    loket: str,
-    **values: Any,
+    stasiun: str,
+    values: dict[str, Any],
 ) -> bool:
     """Change a ticket if it still is in one of the states *dari* and, when given, at *versi*.
 
@@ -80,7 +80,7 @@ def move_ticket(
     where = [c.id == antrean_id, c.status.in_([s.value for s in dari])]
     if versi is not None:
         where.append(c.versi == versi)
-    changed = {"diubah": db_now(), "diubah_oleh": oleh, "diubah_loket": loket, "versi": c.versi + 1}
+    changed = {"diubah": db_now(), "diubah_oleh": oleh, "diubah_loket": stasiun, "versi": c.versi + 1}
     result = conn.execute(sa.update(t.antrean).where(*where).values(changed | values))
     return result.rowcount == 1
 

@@ -15,8 +15,8 @@ from shared.domain.failures import (
     Sebab,
     Vonis,
     classify,
+    created_number,
     fold,
-    registration_number,
     valid_no_urut,
 )
 from shared.domain.status import Kelas
@@ -238,7 +238,7 @@ def test_created_registration_carries_its_number() -> None:
 
 @pytest.mark.parametrize("name", ["noUrut", "nourut", "NOURUT"])
 def test_the_field_name_in_any_case(name: str) -> None:
-    assert registration_number(created("B7", name)) == "B7"
+    assert created_number(Operasi.PENDAFTARAN_TAMBAH, created("B7", name)) == "B7"
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from worker.sandbox import app, control, server, settings
 from worker.sandbox.world import World
@@ -59,27 +60,43 @@ def _fail(sentence: str) -> int:
     return 1
 
 
+class _HelpFormatter(argparse.HelpFormatter):
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, prefix or "pemakaian: ")
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        # argparse explains itself in English only, so its own words are not shown.
+        del message
+        self.exit(2, f"{self.prog}: pilihan tidak sah, lihat {self.prog} --help\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="deka-sandbox",
         description="Simulator BPJS (PCare dan Antrean FKTP) untuk latihan dan pengujian.",
+        formatter_class=_HelpFormatter,
         add_help=False,
     )
-    parser.add_argument("-h", "--help", action="help", help="tampilkan bantuan ini")
-    parser.add_argument(
-        "--port", type=int, default=8900, metavar="N", help="port; 0 = port bebas (baku 8900)"
-    )
-    parser.add_argument("--host", default="127.0.0.1", help="alamat yang didengarkan (baku 127.0.0.1)")
-    parser.add_argument(
-        "--config", type=Path, metavar="FILE", help="berkas TOML Deka, tabel [bpjs] dan [faskes]"
-    )
-    parser.add_argument(
+    add = parser.add_argument_group("pilihan").add_argument
+    add("-h", "--help", action="help", help="tampilkan bantuan ini")
+    add("--port", type=int, default=8900, metavar="N", help="port; 0 = port bebas (baku 8900)")
+    add("--host", default="127.0.0.1", metavar="ALAMAT", help="alamat yang didengarkan (baku 127.0.0.1)")
+    add("--config", type=Path, metavar="FILE", help="berkas TOML Deka, tabel [bpjs] dan [faskes]")
+    add(
         "--data",
         type=Path,
         metavar="FILE",
         help="berkas JSON berisi peserta, dokter, poli, gangguan, dan sakelar awal",
     )
-    parser.add_argument("--ikut-induk", action="store_true", help="berhenti saat masukan standar ditutup")
+    add("--ikut-induk", action="store_true", help="berhenti saat masukan standar ditutup")
     return parser
 
 

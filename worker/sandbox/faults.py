@@ -30,10 +30,21 @@ WAYS: Final = (
 
 @dataclass(slots=True)
 class Fault:
-    """One order. ``sisa`` is how often it may still strike (None = without limit).
+    """One order, in the words of `POST /_sandbox/gangguan`.
 
-    ``tertulis`` says whether the write happens although the answer does not tell; ``detik`` is a
-    delay in seconds, for `tetes` the pause between two bytes.
+    ``jenis`` is one of:
+
+    - `tunda`: wait ``detik`` seconds before the operation, or after it (``kapan``);
+    - `jawaban_hilang`: do the write, then lose the answer in the ``cara`` given;
+    - `tolak_sebelum`: lose the request in the ``cara`` given, nothing is written;
+    - `sandi_kedaluwarsa`, `kode`, `html_500`, `kosong`, `bukan_json`: say this instead; nothing is
+      written unless ``tertulis``;
+    - `plain`, `kode_string`, `amplop_lain`: the true answer in an odd envelope;
+    - `201_null`: a create without its number; written unless ``tertulis`` is false.
+
+    ``detik`` is in seconds: the wait of `tunda` and `tunda_lama`, the pause between two bytes of
+    `tetes`. ``sisa`` is how often the fault may still strike (None = without limit), ``kena`` how
+    often it did.
     """
 
     id: str
@@ -181,6 +192,8 @@ def _read(wanted: Mapping[str, object], operations: set[str], fault_id: str) -> 
         raise ValueError("gangguan: jenis wajib diisi")
     values: dict[str, Any] = dict(given)
     fault = Fault(id=fault_id, sisa=values.get("kali"), **values)
+    if fault.jenis == "sandi_kedaluwarsa" and "layanan" not in given:
+        fault.layanan = "pcare"
     if not any(_covers(fault.operasi, name) for name in operations):
         raise ValueError(f"gangguan: operasi {fault.operasi} tidak dikenal")
     if not 0 <= fault.peluang <= 1 or fault.detik < 0 or (fault.kali is not None and fault.kali < 1):

@@ -73,6 +73,11 @@ def one_of(*allowed: object) -> Check:
     return lambda value: not isinstance(value, bool) and value in allowed
 
 
+def optional(check: Check) -> Check:
+    """Return a check that also passes null, an empty text and an absent member."""
+    return lambda value: value is None or value is _MISSING or value == "" or check(value)
+
+
 def whole_number(value: object) -> int | None:
     """Read a JSON number or a text of digits; None for anything else."""
     if isinstance(value, str) and value.isascii() and value.isdigit():

@@ -246,7 +246,8 @@ class Ledger:
 
     def _next_number(self, key: Key) -> str:
         _, kd_poli, day = key
-        start = (int(kd_poli[-2:]) - 1) if kd_poli[-2:].isdigit() else len(_LETTERS) - 1
+        # One letter per poli, as far as letters go; what the real letter means is not known.
+        start = int(kd_poli[-2:]) - 1 if kd_poli[-2:].isdecimal() else len(_LETTERS) - 1
         for step in range(len(_LETTERS)):
             letter = _LETTERS[(start + step) % len(_LETTERS)]
             if self._numbers[day, letter] < _NUMBERS_PER_LETTER:

@@ -138,7 +138,7 @@ def _render(world: World, headers: Headers, reply: Reply, style: Style) -> Respo
 
 
 def _unknown(_world: World, path: str) -> Reply | Response:
-    # A known word with the wrong members behind it is a bad path; anything else is not subscribed to.
+    # A known word with the wrong parts behind it is a bad path; anything else is not subscribed to.
     return breakage.request_error() if path.split("/")[1] in _WORDS else Reply(404, texts.NOT_REGISTERED)
 
 
@@ -156,7 +156,12 @@ OPERATIONS: Final = (
     *reference.OPERATIONS,
 )
 
-_WORDS: Final = frozenset(operation.path.split("/")[1] for operation in OPERATIONS) - {"kunjungan"}
+# Of these three the simulator has only a part; the rest is as if the consumer had no right to it.
+_WORDS: Final = frozenset(operation.path.split("/")[1] for operation in OPERATIONS) - {
+    "kunjungan",
+    "obat",
+    "tindakan",
+}
 
 SERVICE: Final = Service(
     name="pcare",

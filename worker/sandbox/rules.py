@@ -39,17 +39,11 @@ def _is_diagnosis(value: object) -> bool:
     return isinstance(value, str) and _DIAGNOSIS.fullmatch(value) is not None
 
 
-def _is_optional_diagnosis(value: object) -> bool:
-    return forms.is_optional_text(value) and (not value or not isinstance(value, str) or _is_diagnosis(value))
-
-
 def _is_temperature(value: object) -> bool:
     # The catalogue wants a text with a decimal comma; clients with a dot or a number get through too.
-    return forms.is_int(value) or isinstance(value, float) or _is_temperature_text(value)
-
-
-def _is_temperature_text(value: object) -> bool:
-    return isinstance(value, str) and _TEMPERATURE.fullmatch(value) is not None
+    if isinstance(value, str):
+        return _TEMPERATURE.fullmatch(value) is not None
+    return isinstance(value, float) or forms.is_int(value)
 
 
 _VISIT: Final[Mapping[str, Check]] = {
@@ -65,8 +59,8 @@ _VISIT: Final[Mapping[str, Check]] = {
     "tglPulang": forms.is_pcare_date,
     "kdDokter": forms.is_text,
     "kdDiag1": _is_diagnosis,
-    "kdDiag2": _is_optional_diagnosis,
-    "kdDiag3": _is_optional_diagnosis,
+    "kdDiag2": forms.optional(_is_diagnosis),
+    "kdDiag3": forms.optional(_is_diagnosis),
     "kdPoliRujukInternal": forms.is_optional_text,
     "kdTacc": forms.one_of(-1, 0, 1, 2, 3, 4),
     "alasanTacc": forms.is_optional_text,

@@ -36,7 +36,10 @@ def load(file: Path | None, environ: Mapping[str, str]) -> Settings:
     found: dict[str, str] = {}
     for field in fields(Settings):
         table = _TABLES.get(field.name, "bpjs")
-        value = environ.get(f"DEKA_{table}__{field.name}".upper(), tables.get(table, {}).get(field.name, ""))
+        section = tables.get(table, {})
+        if not isinstance(section, dict):
+            raise ValueError(f"[{table}] harus sebuah tabel")
+        value = environ.get(f"DEKA_{table}__{field.name}".upper()) or section.get(field.name, "")
         if not isinstance(value, str):
             raise ValueError(f"[{table}] {field.name} harus teks dalam tanda kutip")
         if value:

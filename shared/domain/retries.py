@@ -71,24 +71,36 @@ def langkah(vonis: Vonis, *, tries: int, acak: float) -> Langkah:
 
 @dataclass(frozen=True, slots=True)
 class Bacaan:
-    """What a read-back found. ``ada`` is ``None`` when the list could not be read."""
+    """What a read-back found: whether what the job is to bring about is there already.
+
+    For a deletion that is the registration being gone. ``ada`` is ``None`` when the list could not
+    be read.
+    """
 
     ada: bool | None
     nomor: str | None = None
 
 
 def langkah_baca(
-    bacaan: Bacaan, *, tujuan: Periksa, tries: int, absen: int, acak: float, duplikat: bool = False
+    bacaan: Bacaan,
+    *,
+    tujuan: Periksa,
+    tries: int,
+    absen: int,
+    acak: float,
+    duplikat: bool = False,
+    cukup: int = _ABSENT_READS,
 ) -> Langkah:
     """Decide what a read-back does to its job.
 
-    *absen* counts the readings, this one included, that did not find the write. A look-up of a
+    *absen* counts the readings, this one included, that did not find the write; after *cukup* of
+    them it is believed not to be there. A look-up of a
     number never ends in a send: what BPJS has called a duplicate (*duplikat*) stays sent, with or
     without a number; what it does not list any more waits for a person.
     """
     if bacaan.ada:
         return Langkah(StatusJob.TERKIRIM)
-    given_up = tries >= BUDGET[Kelas.TAK_PASTI] if bacaan.ada is None else absen >= _ABSENT_READS
+    given_up = tries >= BUDGET[Kelas.TAK_PASTI] if bacaan.ada is None else absen >= cukup
     if not given_up:
         return Langkah(StatusJob.TAK_PASTI, tujuan, read_back_delay(tries - 1, acak))
     if tujuan is Periksa.NOMOR:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from shared.domain.badges import ada_nomor
 from shared.domain.records import JobRingkas
 from shared.domain.status import FAILED_JOB, IN_FLIGHT, LIVE_JOB, JenisJob, Kelas, StatusJob
 
@@ -79,8 +78,3 @@ def rencana_urung(
                     continue
             add.append((backward, {}))
     return Urungkan(tuple(drop), tuple(add), waiting)
-
-
-def nomor_diperlukan(nomor: str | None) -> bool:
-    """Tell whether a deletion has to look the registration's number up first."""
-    return not ada_nomor(nomor)

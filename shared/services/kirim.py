@@ -228,7 +228,7 @@ def _follow(ctx: Konteks, conn: Any, klaim: JobKlaim, hasil: Hasil, step: Langka
     assert klaim.tiket is not None  # noqa: S101 - asked by the caller
     ticket = klaim.tiket.antrean_id
     number = hasil.bacaan.nomor if hasil.bacaan is not None else hasil.vonis.nomor
-    if klaim.jenis is JenisJob.PENDAFTARAN and step.status is StatusJob.TERKIRIM and number:
+    if number and klaim.jenis in (JenisJob.PENDAFTARAN, JenisJob.HAPUS_PENDAFTARAN):
         tickets.set_number(conn, ticket, number)
     urutan.urungkan(ctx, conn, ticket)
     if klaim.jenis is JenisJob.TAMBAH_ANTREAN and step.status is StatusJob.TERKIRIM:
@@ -240,7 +240,7 @@ def _follow(ctx: Konteks, conn: Any, klaim: JobKlaim, hasil: Hasil, step: Langka
 def jatuh_tempo(ctx: Konteks, banyak: int, lewati: Sequence[int] = ()) -> tuple[int, ...]:
     """Read the ids of jobs the engine may take now, most urgent first."""
     with ctx.baca() as conn:
-        return claims.due_ids(conn, banyak, lewati)
+        return claims.due_ids(conn, ctx.faskes.id, banyak, lewati)
 
 
 def rawat(ctx: Konteks) -> int:
@@ -263,6 +263,6 @@ def perlu_rawat(ctx: Konteks) -> bool:
 
 
 def sisa_waktu(ctx: Konteks) -> int | None:
-    """Milliseconds until the next live job is due, ``None`` when there is none."""
+    """Milliseconds until the next job can be taken, ``None`` when there is none."""
     with ctx.baca() as conn:
-        return claims.next_due_in(conn)
+        return claims.next_due_in(conn, ctx.faskes.id)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from shared.domain.badges import Keadaan, keadaan
+from shared.domain.badges import Keadaan, ada_nomor, keadaan
 from shared.domain.records import Kartu
 from shared.domain.resend import perlu_bpjs
-from shared.domain.status import JenisJob, StatusAntrean, StatusJob
+from shared.domain.status import JenisJob, Periksa, StatusAntrean, StatusJob
 from shared.domain.undo import rencana_urung
 from shared.services.konteks import Konteks
 from shared.storage import jobs, links, tickets
@@ -30,6 +30,7 @@ def tambah(
     asal: str = jobs.BY_ITSELF,
     oleh: str = "",
     setelah: tuple[int, int | None] | None = None,
+    periksa: Periksa = Periksa.KIRIM,
 ) -> int:
     """Add a job to a ticket, due at once; what a person waits for goes first."""
     row = links.ticket_row(conn, antrean_id)
@@ -47,6 +48,7 @@ def tambah(
         asal=asal,
         oleh=oleh,
         setelah=setelah,
+        periksa=periksa,
     )
 
 
@@ -84,7 +86,17 @@ def urungkan(ctx: Konteks, conn: Any, antrean_id: int) -> tuple[int, ...]:
         jobs.drop_jobs(conn, plan.buang)
     added: list[int] = []
     for jenis, parameter in plan.tambah:
-        number = tambah(ctx, conn, antrean_id, jenis, parameter=parameter, prioritas=3)
+        # Without its number a registration cannot be deleted: it is looked up first.
+        look = jenis is JenisJob.HAPUS_PENDAFTARAN and not ada_nomor(kartu.no_antrean_pcare)
+        number = tambah(
+            ctx,
+            conn,
+            antrean_id,
+            jenis,
+            parameter=parameter,
+            prioritas=3,
+            periksa=Periksa.HASIL if look else Periksa.KIRIM,
+        )
         forward = next((job for job in kartu.jobs if job.jenis is _UNDO_OF.get(jenis)), None)
         if forward is not None:
             links.repoint(conn, forward.id, number)

@@ -21,11 +21,11 @@ _LIVE: sa.ColumnElement[bool] = sa.literal_column("status IN ('menunggu','tak_pa
 """Spelt out rather than bound: only so do both databases see that the partial index fits."""
 
 
-def due_ids(conn: sa.Connection, limit: int, skip: Sequence[int] = ()) -> tuple[int, ...]:
-    """Read the ids of due jobs, most urgent first, without those in *skip* and behind closed gates."""
-    c, g = t.job.c, t.gerbang.c
+def _waits() -> sa.ColumnElement[bool]:
+    """Whether a job has to let another go first."""
+    c = t.job.c
     before = t.job.alias("before")
-    waits = sa.exists().where(
+    return sa.exists().where(
         before.c.id == c.setelah_id,
         sa.or_(
             before.c.status == "proses",
@@ -37,13 +37,23 @@ def due_ids(conn: sa.Connection, limit: int, skip: Sequence[int] = ()) -> tuple[
             ),
         ),
     )
+
+
+def due_ids(conn: sa.Connection, faskes_id: int, limit: int, skip: Sequence[int] = ()) -> tuple[int, ...]:
+    """Read the ids of a clinic's due jobs, most urgent first.
+
+    Left out are those in *skip*, those behind a shut gate and those that let another go first.
+    """
+    c, g = t.job.c, t.gerbang.c
     shut = sa.exists().where(
         g.faskes_id == c.faskes_id,
         g.layanan == c.layanan,
         g.status != "normal",
         sa.or_(g.coba_lagi.is_(None), g.coba_lagi > db_now()),
     )
-    query = sa.select(c.id).where(_LIVE, c.jatuh_tempo <= db_now(), ~waits, ~shut)
+    query = sa.select(c.id).where(
+        _LIVE, c.faskes_id == faskes_id, c.jatuh_tempo <= db_now(), ~_waits(), ~shut
+    )
     if skip:
         query = query.where(c.id.not_in(skip))
     query = query.order_by(c.prioritas, c.jatuh_tempo, c.id).limit(limit)
@@ -271,10 +281,27 @@ def needs_care(conn: sa.Connection, faskes_id: int, hari_ini: date, jenis: Seque
     return any(conn.execute(sa.select(sa.literal(1)).where(q).limit(1)).first() for q in questions)
 
 
-def next_due_in(conn: sa.Connection) -> int | None:
-    """Milliseconds until the next live job is due, negative when overdue, ``None`` without any."""
-    c = t.job.c
-    return conn.execute(sa.select(sa.func.min(c.jatuh_tempo) - db_now()).where(_LIVE)).scalar()
+def next_due_in(conn: sa.Connection, faskes_id: int) -> int | None:
+    """Milliseconds until a clinic's next job can be taken, 0 when one can be, ``None`` without any.
+
+    A job behind a gate is due when the gate lets one through; behind a gate that only a person
+    opens it is never due. A job that waits for another is counted by that other.
+    """
+    c, g = t.job.c, t.gerbang.c
+    opens = sa.case((sa.or_(g.status.is_(None), g.status == "normal"), 0), else_=g.coba_lagi)
+    greatest = sa.func.greatest if conn.dialect.name == "postgresql" else sa.func.max
+    query = (
+        sa.select(sa.func.min(greatest(c.jatuh_tempo, opens)) - db_now())
+        .select_from(t.job.outerjoin(t.gerbang, sa.and_(g.faskes_id == c.faskes_id, g.layanan == c.layanan)))
+        .where(
+            sa.literal_column("job.status IN ('menunggu','tak_pasti')"),
+            c.faskes_id == faskes_id,
+            opens.is_not(None),
+            ~_waits(),
+        )
+    )
+    left = conn.execute(query).scalar()
+    return None if left is None else max(int(left), 0)
 
 
 def in_process(conn: sa.Connection, pekerja: str) -> int:

@@ -44,8 +44,9 @@ def add_job(
     asal: str = BY_ITSELF,
     oleh: str = "",
     setelah: tuple[int, int | None] | None = None,
+    periksa: Periksa = Periksa.KIRIM,
 ) -> int:
-    """Add a job that is due at once. Raises ``IntegrityError`` while one of its type is alive.
+    """Add a job that is due at once, to be sent or to be read back first. Raises ``IntegrityError`` while one of its type is alive.
 
     *setelah* names a job that goes first: its one attempt beyond the given number, or, with
     ``None``, until it is over.
@@ -57,7 +58,8 @@ def add_job(
             pasien_id=pasien_id,
             jenis=jenis.value,
             layanan=LAYANAN[jenis].value,
-            status=StatusJob.MENUNGGU.value,
+            status=(StatusJob.MENUNGGU if periksa is Periksa.KIRIM else StatusJob.TAK_PASTI).value,
+            periksa=periksa.value,
             tanggal=tanggal,
             prioritas=prioritas,
             parameter=json.dumps(parameter or {}),

@@ -1,0 +1,105 @@
+"""What every sender has: the connections, the clinic's settings, and the shape of its work."""
+
+from __future__ import annotations
+
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, Protocol
+
+from shared.config import BpjsSettings
+from shared.domain.answers import Answer, Layanan, Request
+from shared.domain.failures import Kebijakan, Operasi, classify
+from shared.domain.records import JobKlaim, Tiket
+from shared.domain.status import JenisJob, Kelas
+from shared.services.kirim import Hasil, TidakTersusun, Tugas
+
+Kirim = Callable[[Request], Answer]
+"""Sends one request and returns its answer; never raises for what the other side does."""
+
+
+class Client(Protocol):
+    """A client of one outside service."""
+
+    def send(self, request: Request) -> Answer:
+        """Send one request; failures are told in the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saluran:
+    """The clinic's connections to BPJS and what its settings say about using them."""
+
+    pcare: Client
+    antrean: Client
+    bpjs: BpjsSettings
+    kode_faskes: str
+
+    @property
+    def kebijakan(self) -> Kebijakan:
+        """How uncertain answers are read."""
+        return Kebijakan(batal_tak_ada_selesai=self.bpjs.batal_tak_ada_selesai)
+
+
+class Pengirim(ABC):
+    """Sender of one type of job. Instances are shared by the worker's threads and keep no state."""
+
+    jenis: ClassVar[JenisJob]
+
+    def __init__(self, saluran: Saluran) -> None:
+        self.saluran = saluran
+
+    @abstractmethod
+    def susun(self, klaim: JobKlaim) -> Request:
+        """Build the request of this attempt; raises :class:`TidakTersusun` when the ticket lacks something."""
+
+    @abstractmethod
+    def kirim(self, tugas: Tugas) -> Hasil:
+        """Send what was built and read what came of it."""
+
+    def judge(self, operasi: Operasi, layanan: Layanan, answer: Answer) -> Hasil:
+        """Judge the answer to a write."""
+        return Hasil(classify(layanan, operasi, answer, self.saluran.kebijakan), told(answer))
+
+
+def told(answer: Answer) -> str:
+    """Text kept as an attempt's response: the body, or, without one, why there is none."""
+    if answer.raw:
+        return answer.raw
+    note = {"masalah": str(answer.problem) if answer.problem else None, "keterangan": answer.detail}
+    return json.dumps({key: value for key, value in note.items() if value}, ensure_ascii=False)
+
+
+def ticket(klaim: JobKlaim) -> Tiket:
+    """Return the ticket of a claim; raises :class:`TidakTersusun` for a job without one."""
+    if klaim.tiket is None:
+        raise TidakTersusun(Kelas.DATA, "antrean tidak ada")
+    return klaim.tiket
+
+
+def card_number(tiket: Tiket) -> str:
+    """Return the ticket's card number; raises :class:`TidakTersusun` unless it has 13 digits."""
+    number = tiket.no_kartu
+    if len(number) != 13 or not (number.isascii() and number.isdigit()):
+        raise TidakTersusun(Kelas.DATA, "nomor kartu BPJS harus 13 digit")
+    return number
+
+
+def poli(tiket: Tiket) -> str:
+    """Return the room's poli at BPJS; raises :class:`TidakTersusun` when it is not mapped."""
+    if not tiket.kd_poli:
+        raise TidakTersusun(Kelas.PEMETAAN, "ruangan belum dipetakan ke poli BPJS")
+    return tiket.kd_poli
+
+
+def ddmmyyyy(day: date) -> str:
+    """Write a date as PCare does."""
+    return day.strftime("%d-%m-%Y")
+
+
+def body(klaim: JobKlaim, fields: dict[str, object]) -> str:
+    """Return the body to send: the one a person edited, or the ticket's own *fields*."""
+    if klaim.muatan is not None:
+        return klaim.muatan
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,16 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in [*os.environ]:
         if name.startswith("DEKA_") and not name.startswith("DEKA_UJI_"):
             del os.environ[name]
+    if hasattr(config, "workerinput"):
+        threading.Thread(target=_follow, args=(os.getppid(),), name="follow pytest", daemon=True).start()
+
+
+def _follow(parent: int) -> None:
+    """End this pytest-xdist worker if pytest itself is killed, even in a test that hangs."""
+    pause = threading.Event()
+    while os.getppid() == parent:
+        pause.wait(1.0)
+    os._exit(70)
 
 
 def pytest_runtest_setup() -> None:

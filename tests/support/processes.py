@@ -129,7 +129,7 @@ class Leashed:
             command += ["--uid", str(user[0]), "--gid", str(user[1])]
         if tty:
             command.append("--tty")
-        for folder in remove:
+        for folder in (*remove, *_scratch):
             command += ["--remove", str(folder)]
         if last_word is not None:
             command += ["--last-word", str(int(last_word))]

@@ -40,7 +40,7 @@ test: $(READY)
 
 check: $(READY)
 	@failed=0; \
-	echo '── ruff check';    $(VENV)/bin/ruff check --quiet . || failed=1; \
+	echo '── ruff check';    $(VENV)/bin/ruff check --quiet --output-format=concise . || failed=1; \
 	echo '── ruff format';   $(VENV)/bin/ruff format --check --quiet --diff . || failed=1; \
 	echo '── mypy';          $(VENV)/bin/mypy --no-error-summary || failed=1; \
 	echo '── import-linter'; $(VENV)/bin/lint-imports --no-logo > $(VENV)/walls.txt 2>&1 || { cat $(VENV)/walls.txt; failed=1; }; \

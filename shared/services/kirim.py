@@ -67,8 +67,7 @@ def klaim(
         claim = claims.claim(conn, job_id, pekerja, sewa)
         if claim is None:
             return None
-        layanan = jobs.LAYANAN[claim.jenis].value
-        if not gates.may_pass(conn, claim.faskes_id, layanan):
+        if not gates.may_pass(conn, claim.faskes_id, layanan(claim.jenis)):
             claims.hand_back(conn, claim, 0)
             return None
         if _superfluous(conn, claim):
@@ -212,15 +211,15 @@ def _settle(
 
 
 def _tell_gate(conn: Any, klaim: JobKlaim, hasil: Hasil, words: str, sidik: str) -> None:
-    layanan = jobs.LAYANAN[klaim.jenis].value
+    service = layanan(klaim.jenis)
     vonis = hasil.vonis
     if vonis.kelas is Kelas.KREDENSIAL:
         wait = _CLOCK_PROBE_MS if vonis.sebab is Sebab.JAM else None
-        gates.refuse_credentials(conn, klaim.faskes_id, layanan, pesan=words, sidik=sidik, tunda=wait)
+        gates.refuse_credentials(conn, klaim.faskes_id, service, pesan=words, sidik=sidik, tunda=wait)
     elif vonis.kelas in (Kelas.SEMENTARA, Kelas.TAK_PASTI):
-        gates.failed(conn, klaim.faskes_id, layanan, batas=BREAK_AFTER, tunda=BREAK_MS, pesan=words)
-    elif gates.answered(conn, klaim.faskes_id, layanan):
-        jobs.release(conn, klaim.faskes_id, Kelas.KREDENSIAL, layanan=layanan)
+        gates.failed(conn, klaim.faskes_id, service, batas=BREAK_AFTER, tunda=BREAK_MS, pesan=words)
+    elif gates.answered(conn, klaim.faskes_id, service):
+        jobs.release(conn, klaim.faskes_id, Kelas.KREDENSIAL, layanan=service)
 
 
 def _follow(ctx: Konteks, conn: Any, klaim: JobKlaim, hasil: Hasil, step: Langkah) -> None:
@@ -235,6 +234,11 @@ def _follow(ctx: Konteks, conn: Any, klaim: JobKlaim, hasil: Hasil, step: Langka
         card = tickets.card(conn, ctx.faskes.id, ticket)
         if card is not None:
             urutan.susulkan_panggilan(ctx, conn, card)
+
+
+def layanan(jenis: JenisJob) -> str:
+    """Name the service a type of job goes to."""
+    return jobs.LAYANAN[jenis].value
 
 
 def jatuh_tempo(ctx: Konteks, banyak: int, lewati: Sequence[int] = ()) -> tuple[int, ...]:

@@ -46,7 +46,9 @@ def add_job(
     setelah: tuple[int, int | None] | None = None,
     periksa: Periksa = Periksa.KIRIM,
 ) -> int:
-    """Add a job that is due at once, to be sent or to be read back first. Raises ``IntegrityError`` while one of its type is alive.
+    """Add a job that is due at once, to be sent or to be read back first.
+
+    Raises ``IntegrityError`` while one of its type is alive.
 
     *setelah* names a job that goes first: its one attempt beyond the given number, or, with
     ``None``, until it is over.

@@ -33,6 +33,11 @@ def beat(conn: sa.Connection, worker: str, status: str) -> None:
     conn.execute(sa.update(t.pekerja).where(t.pekerja.c.id == worker).values(detak=db_now(), status=status))
 
 
+def leave(conn: sa.Connection, worker: str) -> None:
+    """Write down that a worker has ended."""
+    conn.execute(sa.update(t.pekerja).where(t.pekerja.c.id == worker).values(status="berhenti"))
+
+
 def on_host(conn: sa.Connection, host: str) -> Sequence[Any]:
     """Read the workers of a machine that did not say goodbye: id, pid, mulai_proses."""
     c = t.pekerja.c

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from shared.domain.records import JobRingkas
 from shared.domain.status import LIVE_JOB, JenisJob, Kelas, StatusJob
-from shared.domain.undo import TIDAK_HADIR, Urungkan, nomor_diperlukan, rencana_urung
+from shared.domain.undo import TIDAK_HADIR, Urungkan, rencana_urung
 from tests.domain.builders import MANY, a_job, job, p_job
 
 ABSENT = (JenisJob.PANGGIL_ANTREAN, {"status": 2})
@@ -184,15 +184,6 @@ def test_only_the_newest_row_counts() -> None:
     dropped = replace(p_job("dibatalkan"), id=5)  # type: ignore[type-var]
     plan = rencana_urung((dropped, *some(p_job("terkirim"))), alasan="lain")
     assert plan.tambah == (DELETE,)
-
-
-@pytest.mark.parametrize(
-    ("number", "needed"),
-    [("A12", False), ("0", True), ("", True), (None, True)],
-    ids=["A12", "0", "empty", "none"],
-)
-def test_a_deletion_without_number_looks_it_up(number: str | None, needed: bool) -> None:
-    assert nomor_diperlukan(number) is needed
 
 
 # -- properties

@@ -52,7 +52,7 @@ class Pengirim(ABC):
 
     @abstractmethod
     def susun(self, klaim: JobKlaim) -> Request:
-        """Build the request of this attempt; raises :class:`TidakTersusun` when the ticket lacks something."""
+        """Build the request of this attempt; raises :class:`TidakTersusun` when the ticket lacks a thing."""
 
     @abstractmethod
     def kirim(self, tugas: Tugas) -> Hasil:

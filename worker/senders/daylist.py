@@ -10,7 +10,7 @@ import json
 import threading
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
 from shared.domain.answers import Answer, Layanan, Request
@@ -51,8 +51,8 @@ class _Read:
 class DayList:
     """Reads day lists of one clinic; threads that ask together share a reading."""
 
-    _all: WeakKeyDictionary[Client, DayList] = WeakKeyDictionary()
-    _guard = threading.Lock()
+    _all: ClassVar[WeakKeyDictionary[Client, DayList]] = WeakKeyDictionary()
+    _guard: ClassVar[threading.Lock] = threading.Lock()
 
     def __init__(self, client: Client) -> None:
         self._client = client

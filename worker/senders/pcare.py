@@ -22,11 +22,8 @@ class _PcareSender(Pengirim):
         """Look for the ticket's registration in PCare's list of its day."""
         about = ticket(klaim)
         found = self._days.find(about.tanggal, card_number(about), poli(about))
-        if found.ada is None:
-            bacaan = Bacaan(None)
-        else:
-            bacaan = Bacaan(found.ada is not gone_is_done, found.no_urut)
-        return Hasil(found.vonis, found.shown, bacaan)
+        done = None if found.ada is None else found.ada is not gone_is_done
+        return Hasil(found.vonis, found.shown, Bacaan(done, found.no_urut))
 
 
 class Pendaftaran(_PcareSender):
@@ -40,7 +37,7 @@ class Pendaftaran(_PcareSender):
         card, room = card_number(about), poli(about)
         if klaim.periksa is not Periksa.KIRIM:
             return Request(Layanan.PCARE, "GET", page_path(about.tanggal, 0))
-        own = self.saluran.bpjs.kd_provider_peserta == "faskes"
+        own = self.saluran.bpjs.kd_provider_peserta == "faskes" or not about.kd_provider
         fields: dict[str, object] = {
             "kdProviderPeserta": self.saluran.kode_faskes
             if own or not about.kd_provider

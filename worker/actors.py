@@ -1,0 +1,118 @@
+"""The one actor: claim, send, settle.
+
+It never raises for what the other side does and never retries by itself: what happens next is a
+row, decided by :mod:`shared.domain.retries`.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Mapping
+
+import dramatiq
+
+from shared.domain.answers import Request
+from shared.domain.failures import Sebab, Vonis
+from shared.domain.records import JobKlaim
+from shared.domain.status import JenisJob, Kelas
+from shared.services import kirim
+from shared.services.errors import PenyimpananGagal
+from shared.services.konteks import Konteks
+from worker.senders import Pengirim
+
+QUEUE = "deka"
+ACTOR = "kirim_job"
+
+log = logging.getLogger("deka.worker")
+
+_SETTLE_RETRY = 1.0
+
+
+class Pelaksana:
+    """Carries jobs out for one worker process; shared by its threads."""
+
+    def __init__(
+        self,
+        ctx: Konteks,
+        pengirim: tuple[Pengirim, ...],
+        *,
+        pekerja: str,
+        sewa: int,
+        sidik: Mapping[str, str],
+    ) -> None:
+        """Take the storage, the senders, this worker's id, its lease in ms and the fingerprints."""
+        self._ctx = ctx
+        self._senders: dict[JenisJob, Pengirim] = {sender.jenis: sender for sender in pengirim}
+        self._worker = pekerja
+        self._lease = sewa
+        self._sidik = sidik
+        self._stopping = threading.Event()
+
+    def berhenti(self) -> None:
+        """Claim nothing more; sends under way go on to their end."""
+        self._stopping.set()
+
+    def _susun(self, klaim: JobKlaim) -> Request:
+        sender = self._senders.get(klaim.jenis)
+        if sender is None:
+            raise kirim.TidakTersusun(Kelas.DATA, f"jenis {klaim.jenis} belum dapat dikirim")
+        return sender.susun(klaim)
+
+    def jalankan(self, job_id: int) -> None:
+        """Carry one job out as far as it goes now; a job that is not to be had is passed over."""
+        if self._stopping.is_set():
+            return
+        try:
+            task = kirim.klaim(self._ctx, job_id, self._worker, self._lease, self._susun)
+        except PenyimpananGagal as error:
+            log.warning("klaim %s ditunda: %s", job_id, error.kode)
+            self._stopping.wait(_SETTLE_RETRY)
+            return
+        if task is None:
+            return
+        try:
+            outcome = self._senders[task.klaim.jenis].kirim(task)
+        except Exception:  # a bug of ours after the first byte: the outcome is unknown
+            log.exception("job %s percobaan %s", job_id, task.klaim.fence)
+            outcome = kirim.Hasil(Vonis(Kelas.TAK_PASTI, Sebab.JAWABAN_HILANG))
+        self._settle(task.klaim, outcome)
+
+    def _settle(self, klaim: JobKlaim, outcome: kirim.Hasil) -> None:
+        """Write the outcome down; while storage is away the answer is kept and tried again.
+
+        Giving up loses nothing: the lease runs out, and the job is read back.
+        """
+        service = kirim.layanan(klaim.jenis)
+        while True:
+            try:
+                held = kirim.selesaikan(self._ctx, klaim, outcome, sidik=self._sidik.get(service, ""))
+            except PenyimpananGagal as error:
+                log.warning("hasil job %s belum tersimpan: %s", klaim.id, error.kode)
+                if self._stopping.wait(_SETTLE_RETRY):
+                    return
+                continue
+            log.info(
+                "job %s %s percobaan %s: %s http=%s kode=%s%s",
+                klaim.id,
+                klaim.jenis,
+                klaim.fence,
+                outcome.vonis.kelas or "berhasil",
+                outcome.vonis.http,
+                outcome.vonis.kode,
+                "" if held else " (terlambat)",
+            )
+            return
+
+
+def declare(broker: dramatiq.Broker, pelaksana: Pelaksana) -> dramatiq.Actor[[int], None]:
+    """Declare the actor on a broker; its message carries the job's id and nothing else.
+
+    The brokers are made without middleware, so nothing retries, limits or stores behind our back.
+    """
+
+    @dramatiq.actor(broker=broker, queue_name=QUEUE, actor_name=ACTOR)
+    def kirim_job(job_id: int) -> None:
+        pelaksana.jalankan(job_id)
+
+    return kirim_job

@@ -1,0 +1,117 @@
+"""The ``deka-worker`` command."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import logging
+import os
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from shared.config import KonfigurasiSalah, load
+from shared.services.errors import DekaError
+from shared.services.konteks import Konteks, buka
+from shared.services.pekerja import hidup, kubur
+from shared.storage.presence import Stasiun, giliran_pekerja
+from worker.relay import is_alive
+
+_LOOK = 1.0
+
+
+def _arguments(argv: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="deka-worker", description="Pekerja pengirim Deka.")
+    parser.add_argument("--config", metavar="BERKAS", help="berkas konfigurasi")
+    parser.add_argument(
+        "--sekali", action="store_true", help="kirim yang jatuh tempo (sampai 60 detik ke depan) lalu selesai"
+    )
+    parser.add_argument(
+        "--ikut-induk", action="store_true", help="selesai bila masukan standar ditutup oleh program induk"
+    )
+    parser.add_argument(
+        "--ikut-layar", action="store_true", help="selesai bila layar terakhir penyimpanan ini ditutup"
+    )
+    return parser.parse_args(argv)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the worker until it is told to stop; returns the exit status."""
+    args = _arguments(argv)
+    logging.basicConfig(
+        level=os.environ.get("DEKA_LOG", "INFO").upper(),
+        format="%(asctime)s %(levelname)s %(name)s %(message)s",
+        stream=sys.stderr,
+    )
+    logging.getLogger("dramatiq").setLevel(logging.WARNING)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    try:
+        ctx = buka(load(args.config))
+    except (DekaError, KonfigurasiSalah) as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return 1
+    try:
+        return _work(ctx, args, stop)
+    except (DekaError, KonfigurasiSalah) as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return 1
+    finally:
+        ctx.tutup()
+
+
+def _work(ctx: Konteks, args: argparse.Namespace, stop: threading.Event) -> int:
+    with _turn(ctx, args) as mine:
+        if not mine:
+            return 0
+        from worker.engine import Mesin
+
+        engine = Mesin(ctx)
+        engine.mulai()
+        print(f"Pekerja siap ({ctx.settings.worker.utas} utas).", flush=True)  # noqa: T201
+        try:
+            if args.ikut_induk:
+                threading.Thread(target=_until_orphaned, args=(stop,), daemon=True).start()
+            if args.ikut_layar:
+                threading.Thread(target=_until_last_screen, args=(ctx, stop), daemon=True).start()
+            if args.sekali:
+                engine.kosongkan(stop)
+            else:
+                stop.wait()
+        finally:
+            engine.berhenti()
+    return 0
+
+
+@contextlib.contextmanager
+def _turn(ctx: Konteks, args: argparse.Namespace) -> Iterator[bool]:
+    """A worker that a screen has started is one per storage, and none where another lives."""
+    if not args.ikut_layar:
+        yield True
+        return
+    with giliran_pekerja(Path(ctx.storage.path)) as mine:
+        if mine:
+            kubur(ctx, socket.gethostname(), "", is_alive)
+        yield mine and not hidup(ctx)
+
+
+def _until_orphaned(stop: threading.Event) -> None:
+    with contextlib.suppress(OSError, ValueError):
+        while sys.stdin.buffer.read(4096):
+            pass
+    stop.set()
+
+
+def _until_last_screen(ctx: Konteks, stop: threading.Event) -> None:
+    station = Stasiun(Path(ctx.storage.path))
+    while not stop.wait(_LOOK):
+        if station.semua_tutup():
+            stop.set()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

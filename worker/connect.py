@@ -1,0 +1,96 @@
+"""Making the clinic's connections from its settings."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from shared.config import KonfigurasiSalah, Settings
+from shared.domain.answers import Layanan
+from worker.clients.bpjs import BpjsClient, BpjsCredentials
+from worker.clients.http import Wire
+from worker.senders import Saluran
+
+_NEEDED = (
+    "cons_id", "secret_key", "pcare_url", "pcare_user_key", "pcare_username", "pcare_password",
+    "antrean_url", "antrean_user_key",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Sambungan:
+    """Open connections, and the fingerprint of the credentials behind each service."""
+
+    saluran: Saluran
+    sidik: dict[str, str]
+    wires: tuple[Wire, ...]
+
+    def tutup(self) -> None:
+        """Close every connection."""
+        for wire in self.wires:
+            wire.close()
+
+
+def periksa(settings: Settings) -> None:
+    """Raise :class:`KonfigurasiSalah` that names the first credential that is missing."""
+    missing = [key for key in _NEEDED if not getattr(settings.bpjs, key)]
+    if missing:
+        raise KonfigurasiSalah("bpjs_belum_diatur", kunci=", ".join(f"bpjs.{key}" for key in missing))
+
+
+def sambung(settings: Settings, threads: int) -> Sambungan:
+    """Open one set of connections a service, as many as there are threads to use them."""
+    periksa(settings)
+    bpjs = settings.bpjs
+
+    def wire() -> Wire:
+        return Wire(
+            connections=threads,
+            deadline=settings.worker.tenggat,
+            proxy=bpjs.proksi or None,
+            ca_file=Path(bpjs.berkas_ca) if bpjs.berkas_ca else None,
+        )
+
+    def credentials(user_key: str) -> BpjsCredentials:
+        return BpjsCredentials(
+            bpjs.cons_id,
+            bpjs.secret_key,
+            user_key,
+            bpjs.pcare_username,
+            bpjs.pcare_password,
+            bpjs.kd_aplikasi,
+        )
+
+    wires = wire(), wire()
+    pcare = BpjsClient(
+        Layanan.PCARE,
+        bpjs.pcare_url,
+        credentials(bpjs.pcare_user_key),
+        wires[0],
+        content_type_write=bpjs.jenis_isi_pcare,
+    )
+    antrean = BpjsClient(
+        Layanan.ANTREAN,
+        bpjs.antrean_url,
+        credentials(bpjs.antrean_user_key),
+        wires[1],
+        content_type_write=bpjs.jenis_isi_antrean,
+        authorize=bpjs.antrean_otorisasi,
+    )
+    sidik = {
+        Layanan.PCARE.value: _fingerprint(
+            bpjs.pcare_url, bpjs.cons_id, bpjs.secret_key, bpjs.pcare_user_key,
+            bpjs.pcare_username, bpjs.pcare_password, bpjs.kd_aplikasi,
+        ),
+        Layanan.ANTREAN.value: _fingerprint(
+            bpjs.antrean_url, bpjs.cons_id, bpjs.secret_key, bpjs.antrean_user_key,
+            bpjs.pcare_username, bpjs.pcare_password,
+        ),
+    }  # fmt: skip
+    return Sambungan(Saluran(pcare, antrean, bpjs, settings.faskes.kode), sidik, wires)
+
+
+def _fingerprint(*parts: str) -> str:
+    """Tell one set of credentials from another without keeping any of it."""
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]

@@ -1,0 +1,80 @@
+"""The engine: broker, actor and worker threads put together; start, drain, stop."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+import uuid
+
+from shared.services import kirim, pekerja
+from shared.services.konteks import Konteks
+from worker.connect import Sambungan, sambung
+from worker.relay import Perawat
+from worker.senders import semua
+
+log = logging.getLogger("deka.worker")
+
+_GRACE_MS = 15_000
+"""What a lease is longer than the longest send; the heartbeat prolongs it all the while."""
+_DRAIN_HORIZON = 60_000
+"""How far ahead ``--sekali`` waits for a job that falls due, in milliseconds."""
+_DRAIN_LOOK = 0.2
+
+
+class Mesin:
+    """One worker process at work for one clinic's storage."""
+
+    def __init__(self, ctx: Konteks) -> None:
+        self._ctx = ctx
+        self._threads = ctx.settings.worker.utas
+        # Read by Dramatiq when it is imported: what is prefetched cannot be overtaken any more.
+        os.environ.setdefault("dramatiq_queue_prefetch", str(self._threads))
+        import dramatiq
+
+        from worker.actors import Pelaksana, declare
+        from worker.outbox import OutboxBroker
+
+        self.id = uuid.uuid4().hex
+        lease = int(ctx.settings.worker.tenggat * 1000) + _GRACE_MS
+        self._sambungan: Sambungan = sambung(ctx.settings, self._threads)
+        self._pelaksana = Pelaksana(
+            ctx, semua(self._sambungan.saluran), pekerja=self.id, sewa=lease, sidik=self._sambungan.sidik
+        )
+        self._broker = OutboxBroker(ctx)
+        declare(self._broker, self._pelaksana)
+        self._worker = dramatiq.Worker(self._broker, worker_threads=self._threads, worker_timeout=500)
+        self._perawat = Perawat(ctx, self.id, lease, utas=self._threads)
+
+    def mulai(self) -> None:
+        """Make the worker known, take over from dead ones, and begin."""
+        if lost := self._perawat.daftar():
+            log.warning("%s job pekerja yang mati: hasilnya diperiksa kembali", lost)
+        for layanan in pekerja.kredensial_baru(self._ctx, self._sambungan.sidik):
+            log.info("kredensial %s berubah: pengiriman dibuka kembali", layanan)
+        self._perawat.start()
+        self._worker.start()
+
+    def kosongkan(self, batal: threading.Event) -> None:
+        """Work until nothing is under way and nothing falls due within a minute, or *batal* is set."""
+        feed = self._ctx.perubahan()
+        try:
+            while not batal.is_set():
+                due = kirim.sisa_waktu(self._ctx)
+                idle = due is None or due > _DRAIN_HORIZON
+                if idle and pekerja.dipegang(self._ctx, self.id) == 0:
+                    return
+                feed.tunggu(_DRAIN_LOOK)
+        finally:
+            feed.tutup()
+
+    def berhenti(self) -> None:
+        """Stop claiming, let sends end inside their deadline, then say goodbye."""
+        self._pelaksana.berhenti()
+        begun = time.monotonic()
+        self._worker.stop(timeout=int(self._ctx.settings.worker.tenggat * 1000) + 2_000)
+        self._broker.close()
+        self._perawat.akhiri()
+        self._sambungan.tutup()
+        log.info("berhenti setelah %.1f detik", time.monotonic() - begun)

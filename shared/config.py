@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, get_type_hints
+from urllib.parse import unquote
 
 from shared.domain.tickets import ZONA
 from shared.texts import sentence
@@ -51,6 +52,12 @@ class PenyimpananSettings:
     """The SQL storage, as an SQLAlchemy address: ``sqlite:///FILE`` or ``postgresql+psycopg://…``."""
 
     url: str = "sqlite:///var/deka.db"
+
+    @property
+    def berkas(self) -> str:
+        """File of an SQLite storage, ``""`` of any other."""
+        rest = self.url.removeprefix("sqlite:///")
+        return "" if rest == self.url else unquote(rest.partition("?")[0])
 
 
 @dataclass(frozen=True, slots=True)

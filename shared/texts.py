@@ -31,6 +31,7 @@ SENTENCES: dict[str, str] = {
     "penyimpanan_skema_lama": "Penyimpanan memakai skema {ada}, program ini memerlukan {perlu}; jalankan: deka init.",
     "penyimpanan_skema_asing": "Penyimpanan dibuat oleh Deka yang lebih baru (skema {ada}); perbarui program di komputer ini.",
     "penyimpanan_jaringan": "Berkas SQLite tidak boleh berada di folder jaringan ({tempat}); pakai PostgreSQL untuk banyak komputer.",
+    "penyimpanan_alamat": "Alamat pada penyimpanan.url tidak terbaca; perbaiki seperti postgresql+psycopg://pengguna:sandi@server/deka.",
     "penyimpanan_sibuk": "Penyimpanan sedang sibuk; coba lagi sebentar.",
     "faskes_tidak_ada": "Faskes {nilai} belum ada di penyimpanan; jalankan: deka init.",
     # people and rights

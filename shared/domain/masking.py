@@ -13,11 +13,17 @@ _ESCAPES = re.compile(
     re.DOTALL,
 )
 _MAX_MARKS = 2
+_NUMBERS = re.compile(r"(?<!\d)(?:\d{16}|\d{13})(?!\d)", re.ASCII)
 
 
 def mask(number: str, shown: int = 4) -> str:
     """Hide all but the last *shown* characters of an identifier: ``****0017``; ``""`` stays empty."""
     return f"****{number[len(number) - shown :]}" if len(number) > shown else "*" * len(number)
+
+
+def mask_numbers(text: str) -> str:
+    """Mask every card number (13 digits) and NIK (16) inside a text, such as a request's body."""
+    return _NUMBERS.sub(lambda found: mask(found[0]), text)
 
 
 def _keep(text: str, newlines: bool) -> str:

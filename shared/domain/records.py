@@ -124,6 +124,7 @@ class Kartu:
     diubah_oleh: str = ""
     diubah_loket: str = ""
     diubah: int = 0
+    ruangan_kode: str = ""
 
     @property
     def jobs(self) -> tuple[JobRingkas, ...]:

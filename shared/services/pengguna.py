@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from shared.domain.records import Pelaku
-from shared.security import passwords, permissions
+from shared.security import owner, passwords, permissions
 from shared.services.errors import Ditolak, TidakSah
 from shared.services.konteks import Konteks
 from shared.storage import people
@@ -68,22 +66,15 @@ def _pelaku(row: Any, loket: str) -> Pelaku:
 def sistem(ctx: Konteks, *, loket: str = "") -> Pelaku:
     """Act as ``sistem``; only the operating-system user that owns the storage may.
 
-    Of an SQLite storage that is the owner of its file; of a PostgreSQL storage the owner of the
-    configuration file that holds its address, or, when the address came from the environment,
-    whoever could set it. Raises :class:`Ditolak`.
+    :func:`shared.security.owner.owned_file` says what that means. Raises :class:`Ditolak`.
     """
-    owned = ctx.storage.path or (str(ctx.settings.berkas) if ctx.settings.berkas else "")
-    if owned and hasattr(os, "geteuid"):
-        try:
-            owner = Path(owned).stat().st_uid
-        except OSError as error:
-            raise Ditolak("sistem_bukan_pemilik") from error
-        if owner != os.geteuid():
-            raise Ditolak("sistem_bukan_pemilik")
+    if not owner.owns(owner.owned_file(ctx.settings)):
+        raise Ditolak("sistem_bukan_pemilik")
     return replace(permissions.SYSTEM, loket=loket)
 
 
-def daftar(ctx: Konteks) -> tuple[tuple[str, str, bool], ...]:
+def daftar(ctx: Konteks, pelaku: Pelaku) -> tuple[tuple[str, str, bool], ...]:
     """List users: name, role, whether active."""
+    ctx.izinkan(pelaku, permissions.USERS, "pengguna.daftar")
     with ctx.baca() as conn:
         return tuple((r.nama, r.peran, bool(r.aktif)) for r in people.all_pengguna(conn))

@@ -32,7 +32,11 @@ class Storage:
     """
 
     def __init__(self, url: str) -> None:
-        self.url = sa.make_url(url)
+        try:
+            self.url = sa.make_url(url)
+        except (sa.exc.ArgumentError, ValueError) as error:
+            # The address may hold a password: it is not repeated.
+            raise StorageFailure("penyimpanan_alamat") from error
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.lock: FileLock | None = None
         if self.is_sqlite:
@@ -112,6 +116,12 @@ class Storage:
         if kode is None:
             raise error
         raise StorageFailure(kode, tempat=self.place) from error
+
+    def version(self) -> str:
+        """Read which version of the database program runs: ``3.45.1``, ``16.2``."""
+        query = "SELECT sqlite_version()" if self.is_sqlite else "SHOW server_version"
+        with self.read() as conn:
+            return str(conn.execute(sa.text(query)).scalar_one())
 
     def dispose(self) -> None:
         """Close every connection. The last close of SQLite may checkpoint, hence the lock."""

@@ -197,7 +197,8 @@ def cards(conn: sa.Connection, ids: Sequence[int]) -> tuple[Kartu, ...]:
     query = (
         sa.select(
             t.antrean, p.norm, p.nama, p.no_kartu, p.jenis_kelamin, p.tanggal_lahir,
-            r.nama.label("ruangan"), r.jenis_kunjungan, d.nama.label("dokter"), j.nama.label("penjamin"),
+            r.nama.label("ruangan"), r.kode.label("ruangan_kode"), r.jenis_kunjungan,
+            d.nama.label("dokter"), j.nama.label("penjamin"),
         )
         .select_from(
             t.antrean.join(t.pasien, p.id == a.pasien_id)
@@ -244,6 +245,7 @@ def _card(row: sa.Row[Any], jobs: list[JobRingkas]) -> Kartu:
         diubah_oleh=row.diubah_oleh,
         diubah_loket=row.diubah_loket,
         diubah=row.diubah,
+        ruangan_kode=row.ruangan_kode,
     )
 
 

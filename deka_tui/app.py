@@ -1,0 +1,203 @@
+"""The application: session, theme, clock, and the change feed turned into messages."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from textual import on, work
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.theme import Theme
+from textual.timer import Timer
+from textual.worker import get_current_worker
+
+from deka_tui import texts, theme, watchdog
+from deka_tui.messages import Changed, FeedLost, NotOpened, Opened
+from deka_tui.port import Pintu, PintuServices
+from deka_tui.presenters import symbols
+from deka_tui.screens.antrean import AntreanScreen
+from shared.config import Settings
+from shared.domain.records import Pelaku
+
+FEED_SECONDS = 0.5
+"""How long one wait for a change lasts; also how long the end of the program may wait for it."""
+REOPEN_SECONDS = 5.0
+
+
+class DekaApp(App[int], inherit_bindings=False):
+    """DEKA at a counter. Give it a *pintu* to run it on something else than the services."""
+
+    TITLE = texts.APP
+    CSS_PATH = [f"styles/{name}.tcss" for name in ("base", "antrean", "modal", "daftar")]  # noqa: RUF012
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    HORIZONTAL_BREAKPOINTS = [(0, "-sempit"), (60, "-biasa"), (100, "-lebar")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-pendek"), (20, "-cukup")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit_deka", texts.AKSI["keluar"][1], id="keluar", show=False, priority=True),
+        Binding("ctrl+c", "how_to_quit", show=False),
+    ]
+
+    def __init__(
+        self,
+        settings: Settings,
+        pelaku: Pelaku | Callable[[], Pelaku],
+        pintu: Pintu | None = None,
+        *,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        super().__init__()
+        self.settings = settings
+        self.pelaku = pelaku if isinstance(pelaku, Pelaku) else pelaku()
+        self.pintu: Pintu = pintu or PintuServices(settings, self.pelaku)
+        self.charset = symbols.choose(settings.layar.ascii, os.environ)
+        self.faskes_nama = settings.faskes.nama
+        self.zona = settings.faskes.zona
+        self.is_open = False
+        self._clock = clock
+        self._ahead = 0
+        self._feed_seen = 0.0
+        self._opening = False
+        self._tick: Timer | None = None
+        self.animation_level = "none"
+        for own in (theme.DARK, theme.LIGHT):
+            self.register_theme(own)
+        # Before anything is mounted: a later change would style every widget twice.
+        self.theme = theme.choose(settings.layar.tema, self.console.color_system, set(self.available_themes))
+        if self.charset is symbols.Charset.ASCII:
+            self.add_class("-ascii")
+
+    # --------------------------------------------------------------- looks --
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own colour variables for themes that do not know them."""
+        current: Theme = self.current_theme
+        return theme.defaults(current)
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The queue screen is the first and only one at start: nothing is painted twice."""
+        return AntreanScreen(id="_default")
+
+    def plain(self, text: str) -> str:
+        """Put a text into what this terminal can draw."""
+        return symbols.translate(text, self.charset)
+
+    # --------------------------------------------------------------- clock --
+    def now(self) -> int:
+        """Storage's time in Unix milliseconds; the station's own until storage has been read."""
+        return int(self._clock() * 1000) + self._ahead
+
+    def set_clock(self, millis: int) -> None:
+        """Follow storage's clock, so that every station shows the same waits. Jitter is ignored."""
+        ahead = millis - int(self._clock() * 1000)
+        if millis and abs(ahead - self._ahead) > 1000:
+            self._ahead = ahead
+            self._next_minute()
+
+    def _next_minute(self) -> None:
+        if self._tick is not None:
+            self._tick.stop()
+        self._tick = self.set_timer(60 - self.now() / 1000 % 60 + 0.01, self._minute)
+
+    def _minute(self) -> None:
+        self._next_minute()
+        for screen in self._live():
+            screen.tick()
+
+    # --------------------------------------------------------------- session --
+    def _live(self) -> list[AntreanScreen]:
+        return [screen for screen in self.screen_stack if isinstance(screen, AntreanScreen)]
+
+    def on_ready(self) -> None:
+        """The first frame is out: now the services may be imported."""
+        self._next_minute()
+        self.open_storage()
+
+    def open_storage(self) -> None:
+        """Open the storage in a thread, unless that is under way."""
+        if not self._opening and not self.is_open:
+            self._opening = True
+            self._open()
+
+    @work(thread=True, exit_on_error=False, group="buka")
+    def _open(self) -> None:
+        try:
+            faskes = self.pintu.buka()
+        except Exception as error:  # whatever it is, the screen has to say it
+            self.post_message(NotOpened(error))
+        else:
+            self.post_message(Opened(faskes))
+
+    @on(Opened)
+    def _opened(self, message: Opened) -> None:
+        self._opening, self.is_open = False, True
+        self.faskes_nama, self.zona = message.faskes.nama, message.faskes.zona
+        for screen in self._live():
+            screen.opened()
+        self._follow()
+
+    @on(NotOpened)
+    def _not_opened(self, message: NotOpened) -> None:
+        self._opening = False
+        for screen in self._live():
+            screen.not_opened(message.error)
+        self.set_timer(REOPEN_SECONDS, self.open_storage)
+
+    @work(thread=True, exit_on_error=False, group="umpan")
+    def _follow(self) -> None:
+        worker = get_current_worker()
+        while not worker.is_cancelled:
+            try:
+                changed = self.pintu.tunggu(FEED_SECONDS)
+            except Exception:  # the feed mends itself; reading tells what is wrong
+                if worker.is_cancelled:
+                    return
+                self.post_message(FeedLost())
+                self._pause(FEED_SECONDS)
+            else:
+                self._feed_seen = time.monotonic()
+                if changed:
+                    self.post_message(Changed())
+
+    @staticmethod
+    def _pause(seconds: float) -> None:
+        time.sleep(seconds)
+
+    def feed_alive(self) -> bool:
+        """Whether the change feed has answered lately, so that what is shown is what there is."""
+        return time.monotonic() - self._feed_seen < 4 * FEED_SECONDS
+
+    @on(Changed)
+    def _changed(self) -> None:
+        for screen in self._live():
+            screen.changed()
+
+    @on(FeedLost)
+    def _feed_lost(self) -> None:
+        for screen in self._live():
+            screen.changed()
+
+    def on_unmount(self) -> None:
+        """Wake the feed's thread, so that the program ends at once."""
+        self.workers.cancel_all()
+        if self.is_open:
+            self.pintu.tutup()
+
+    def action_quit_deka(self) -> None:
+        """Leave."""
+        self.exit(0)
+
+    def action_how_to_quit(self) -> None:
+        """Say which key leaves."""
+        self.notify(texts.KELUAR_PETUNJUK, markup=False)
+
+
+def run(settings: Settings, pelaku: Pelaku | Callable[[], Pelaku]) -> int:
+    """Run the screen until it is left; returns the exit status."""
+    watchdog.restore_hangup()
+    watchdog.start()
+    status = DekaApp(settings, pelaku).run(mouse=settings.layar.mouse)
+    return status or 0

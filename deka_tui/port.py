@@ -1,0 +1,297 @@
+"""The one door between screen and services.
+
+Nothing of the services is imported before :meth:`PintuServices.buka` runs in a thread: their database
+library would cost more than all of the first frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any, Protocol
+
+from shared.config import Settings
+from shared.domain.records import (
+    Dokter,
+    Faskes,
+    JobRingkas,
+    Kartu,
+    Kesehatan,
+    Pasien,
+    Pelaku,
+    Percobaan,
+    Ruangan,
+)
+from shared.domain.status import StatusAntrean
+
+if TYPE_CHECKING:
+    from shared.services.konteks import Konteks
+
+
+@dataclass(frozen=True, slots=True)
+class Saring:
+    """What the board shows. ``status`` ``None`` is every status; ``tanggal`` ``None`` is today."""
+
+    tanggal: date | None = None
+    ruangan_id: int | None = None
+    status: frozenset[StatusAntrean] | None = None
+    teks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lembar:
+    """One page of the board, read at once. ``fokus`` is the index in ``ids`` of the cursor, -1 if empty.
+
+    ``per_ruangan`` has id, name and waiting tickets of each room; ``waktu_db`` is in Unix milliseconds.
+    """
+
+    ids: tuple[int, ...]
+    mulai: int
+    kartu: tuple[Kartu, ...]
+    fokus: int
+    per_ruangan: tuple[tuple[int, str, int], ...] = ()
+    kesehatan: Kesehatan = field(default_factory=lambda: Kesehatan(0, None))
+    waktu_db: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HasilBatal:
+    """A cancelled ticket; ``sudah``: somebody had cancelled it before."""
+
+    kartu: Kartu
+    jobs: tuple[int, ...] = ()
+    sudah: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HasilResend:
+    """What a resend started: pairs of part (``P`` or ``A``) and job id."""
+
+    kartu: Kartu
+    jobs: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pendaftaran:
+    """A filled-in registration form; room and doctor by their ``kode``."""
+
+    norm: str
+    ruangan: str
+    dokter: str | None = None
+    penjamin_id: int | None = None
+    jam: str | None = None
+
+
+class Pintu(Protocol):
+    """Everything the screen asks for. Every call may block and is made in a thread.
+
+    Refusals and failures are raised as :class:`shared.services.errors.DekaError`.
+    """
+
+    def buka(self) -> Faskes:
+        """Open the storage; calling it again after a failure tries anew."""
+
+    def tutup(self) -> None:
+        """Close the storage and wake :meth:`tunggu`."""
+
+    def tunggu(self, timeout: float) -> bool:
+        """Wait for a change, at most *timeout* seconds; tell whether something may have changed."""
+
+    def muat(self, saring: Saring, *, mulai: int, banyak: int, fokus_id: int | None) -> Lembar:
+        """Read the page of *banyak* cards that holds *fokus_id*, else the one that holds index *mulai*."""
+
+    def satu(self, antrean_id: int) -> Kartu:
+        """Read one card."""
+
+    def panggil(self, kartu: Kartu) -> Kartu:
+        """Call a ticket, or call it again."""
+
+    def lewati(self, kartu: Kartu) -> Kartu:
+        """Skip a ticket."""
+
+    def selesai(self, kartu: Kartu) -> Kartu:
+        """Finish an accepted ticket."""
+
+    def terima(self, kartu: Kartu, *, tetap: bool = False) -> Kartu:
+        """Accept a ticket; raises ``PerluKonfirmasi`` unless it goes straight through or *tetap*."""
+
+    def batal(self, kartu: Kartu, *, alasan: str, teks: str = "") -> HasilBatal:
+        """Cancel a ticket and plan its undo at BPJS."""
+
+    def resend(self, kartu: Kartu) -> HasilResend:
+        """Send again what is not OK."""
+
+    def hasil(self, ids: tuple[int, ...]) -> tuple[JobRingkas, ...]:
+        """Read how jobs stand."""
+
+    def urung(self, antrean_id: int) -> tuple[JobRingkas, ...]:
+        """Read the undo jobs of a cancelled ticket; while one is alive BPJS still has to hear of it."""
+
+    def percobaan(self, job_id: int) -> tuple[Percobaan, ...]:
+        """Read the attempts of a job, oldest first."""
+
+    def cari_pasien(self, teks: str, batas: int = 20) -> tuple[Pasien, ...]:
+        """Find patients by part of norm, name, NIK or card number."""
+
+    def ruangan(self) -> tuple[Ruangan, ...]:
+        """Read the rooms."""
+
+    def dokter(self, ruangan_id: int) -> tuple[Dokter, ...]:
+        """Read the doctors of a room with today's slots."""
+
+    def penjamin(self) -> tuple[tuple[int, str], ...]:
+        """Read the payers: id and name."""
+
+    def daftar(self, isian: Pendaftaran) -> Kartu:
+        """Register a patient; raises ``TidakSah`` with the refused fields."""
+
+
+class PintuServices:
+    """The real door: the services of one storage, acting for one person."""
+
+    def __init__(self, settings: Settings, pelaku: Pelaku) -> None:
+        self._settings = settings
+        self._pelaku = pelaku
+        self._ctx: Konteks | None = None
+        self._umpan: Any = None
+
+    @property
+    def _konteks(self) -> Konteks:
+        if self._ctx is None:
+            self.buka()
+        assert self._ctx is not None  # noqa: S101 - buka() raises or sets it
+        return self._ctx
+
+    def buka(self) -> Faskes:
+        """See :meth:`Pintu.buka`."""
+        if self._ctx is None:
+            from shared.services import konteks
+
+            ctx = konteks.buka(self._settings)
+            self._umpan = ctx.perubahan()
+            self._ctx = ctx
+        return self._ctx.faskes
+
+    def tutup(self) -> None:
+        """See :meth:`Pintu.tutup`."""
+        if self._umpan is not None:
+            self._umpan.tutup()
+        if self._ctx is not None:
+            self._ctx.tutup()
+
+    def tunggu(self, timeout: float) -> bool:
+        """See :meth:`Pintu.tunggu`."""
+        return bool(self._umpan.tunggu(timeout))
+
+    def muat(self, saring: Saring, *, mulai: int, banyak: int, fokus_id: int | None) -> Lembar:
+        """See :meth:`Pintu.muat`."""
+        from shared.services import papan
+
+        wanted = papan.Saring(
+            tanggal=saring.tanggal, ruangan_id=saring.ruangan_id, status=saring.status, teks=saring.teks
+        )
+        page = papan.muat(self._konteks, wanted, mulai=mulai, banyak=banyak, fokus_id=fokus_id)
+        return Lembar(
+            page.ids, page.mulai, page.kartu, page.fokus, page.per_ruangan, page.kesehatan, page.waktu_db
+        )
+
+    def satu(self, antrean_id: int) -> Kartu:
+        """See :meth:`Pintu.satu`."""
+        from shared.services import papan
+
+        return papan.satu(self._konteks, antrean_id)
+
+    def _pindah(self, nama: str, kartu: Kartu, **pilihan: Any) -> Any:
+        from shared.services import antrean
+
+        move: Callable[..., Any] = getattr(antrean, nama)
+        return move(self._konteks, self._pelaku, kartu.id, versi=kartu.versi, **pilihan)
+
+    def panggil(self, kartu: Kartu) -> Kartu:
+        """See :meth:`Pintu.panggil`."""
+        after: Kartu = self._pindah("panggil", kartu)
+        return after
+
+    def lewati(self, kartu: Kartu) -> Kartu:
+        """See :meth:`Pintu.lewati`."""
+        after: Kartu = self._pindah("lewati", kartu)
+        return after
+
+    def selesai(self, kartu: Kartu) -> Kartu:
+        """See :meth:`Pintu.selesai`."""
+        after: Kartu = self._pindah("selesai", kartu)
+        return after
+
+    def terima(self, kartu: Kartu, *, tetap: bool = False) -> Kartu:
+        """See :meth:`Pintu.terima`."""
+        after: Kartu = self._pindah("terima", kartu, tetap=tetap)
+        return after
+
+    def batal(self, kartu: Kartu, *, alasan: str, teks: str = "") -> HasilBatal:
+        """See :meth:`Pintu.batal`."""
+        done = self._pindah("batal", kartu, alasan=alasan, teks=teks)
+        return HasilBatal(done.kartu, done.jobs, done.sudah)
+
+    def resend(self, kartu: Kartu) -> HasilResend:
+        """See :meth:`Pintu.resend`."""
+        from shared.services import antrean
+
+        done = antrean.resend_pcare(self._konteks, self._pelaku, kartu.id)
+        return HasilResend(done.kartu, done.jobs)
+
+    def hasil(self, ids: tuple[int, ...]) -> tuple[JobRingkas, ...]:
+        """See :meth:`Pintu.hasil`."""
+        from shared.services import jobs
+
+        return jobs.hasil(self._konteks, ids)
+
+    def urung(self, antrean_id: int) -> tuple[JobRingkas, ...]:
+        """See :meth:`Pintu.urung`."""
+        from shared.services import jobs
+
+        return jobs.urung(self._konteks, antrean_id)
+
+    def percobaan(self, job_id: int) -> tuple[Percobaan, ...]:
+        """See :meth:`Pintu.percobaan`."""
+        from shared.services import jobs
+
+        return jobs.detail(self._konteks, self._pelaku, job_id).attempts
+
+    def cari_pasien(self, teks: str, batas: int = 20) -> tuple[Pasien, ...]:
+        """See :meth:`Pintu.cari_pasien`."""
+        from shared.services import pasien
+
+        return pasien.cari(self._konteks, self._pelaku, teks, batas)
+
+    def ruangan(self) -> tuple[Ruangan, ...]:
+        """See :meth:`Pintu.ruangan`."""
+        from shared.services import master
+
+        return master.ruangan(self._konteks)
+
+    def dokter(self, ruangan_id: int) -> tuple[Dokter, ...]:
+        """See :meth:`Pintu.dokter`."""
+        from shared.services import master
+
+        return master.dokter(self._konteks, ruangan_id)
+
+    def penjamin(self) -> tuple[tuple[int, str], ...]:
+        """See :meth:`Pintu.penjamin`."""
+        from shared.services import master
+
+        return master.penjamin(self._konteks)
+
+    def daftar(self, isian: Pendaftaran) -> Kartu:
+        """See :meth:`Pintu.daftar`."""
+        from shared.services import antrean
+
+        return antrean.daftar(
+            self._konteks,
+            self._pelaku,
+            norm=isian.norm,
+            ruangan=isian.ruangan,
+            dokter=isian.dokter,
+            penjamin_id=isian.penjamin_id,
+            jam=isian.jam,
+        )

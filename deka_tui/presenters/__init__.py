@@ -1,0 +1,1 @@
+"""Pure views: a record becomes lines of pieces, each with the role of its colour. No terminal library here."""

@@ -1,0 +1,87 @@
+"""The few signs beyond letters, and how poorer terminals get them: views use one set, the last step translates.
+
+Every sign is one cell wide and stays one cell wide, so that no view has to know.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from enum import StrEnum
+
+BAR = "▌"
+RESEND = "↻"
+CANCEL = "✗"
+DOT = "●"
+CIRCLE = "○"
+MIDDOT = "·"
+TIMES = "×"
+DASH = "—"
+ARROW = "→"
+RULE = "─"
+SPINNER = "|/─\\"
+"""The frames of the spinner, in order."""
+
+
+class Charset(StrEnum):
+    """What a terminal can draw."""
+
+    UTF8 = "utf8"
+    CONSOLE = "console"
+    """The Linux console's font: only what code page 437 and WGL4 have."""
+    ASCII = "ascii"
+
+
+_CONSOLE = str.maketrans({RESEND: "►", CANCEL: "X", TIMES: "x", DASH: RULE, "–": RULE})
+_ASCII = str.maketrans(
+    {
+        BAR: "|",
+        RESEND: ">",
+        CANCEL: "X",
+        DOT: "*",
+        CIRCLE: "o",
+        MIDDOT: "-",
+        TIMES: "x",
+        DASH: "-",
+        "–": "-",
+        ARROW: ">",
+        "←": "<",
+        RULE: "-",
+        "│": "|",
+        "…": "~",
+        "“": '"',
+        "”": '"',
+        "‘": "'",
+        "’": "'",
+    }
+)
+
+
+def choose(ascii_only: bool, env: Mapping[str, str]) -> Charset:
+    """Pick the set for a terminal described by *env* (``LC_ALL``, ``LC_CTYPE``, ``LANG``, ``TERM``)."""
+    locale = env.get("LC_ALL") or env.get("LC_CTYPE") or env.get("LANG") or ""
+    if ascii_only or "utf8" not in locale.lower().replace("-", ""):
+        return Charset.ASCII
+    return Charset.CONSOLE if env.get("TERM", "") == "linux" else Charset.UTF8
+
+
+def translate(text: str, charset: Charset) -> str:
+    """Put *text* into a terminal's set, cell for cell."""
+    if charset is Charset.UTF8 or text.isascii():
+        return text
+    if charset is Charset.CONSOLE:
+        return text.translate(_CONSOLE)
+    text = text.translate(_ASCII)
+    return text if text.isascii() else "".join(map(_plain_letter, text))
+
+
+def _plain_letter(char: str) -> str:
+    if char.isascii():
+        return char
+    category = unicodedata.category(char)
+    if category in ("Mn", "Me", "Cf"):
+        return ""
+    base = unicodedata.normalize("NFKD", char)[0]
+    if base.isascii() and base.isprintable():
+        return base
+    return "??" if unicodedata.east_asian_width(char) in ("W", "F") else "?"

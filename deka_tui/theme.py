@@ -1,0 +1,117 @@
+"""Colours: one calm dark and one light theme, and what stands for them where there are only sixteen."""
+
+from __future__ import annotations
+
+from textual.theme import Theme
+
+DARK = Theme(
+    name="deka",
+    primary="#5aa9e6",
+    secondary="#7f9cc0",
+    accent="#63c7b2",
+    success="#5fbf87",
+    warning="#e0b24c",
+    error="#ef6a6a",
+    foreground="#d6dce6",
+    background="#10151d",
+    surface="#161d28",
+    panel="#1c2532",
+    dark=True,
+    variables={
+        "deka-muted": "#8f9bad",
+        "deka-grey": "#76839a",
+        "deka-ticket": "#7cc4ff",
+        "deka-key": "#c9a227",
+        "deka-good": "#5fbf87",
+        "deka-warn": "#e0b24c",
+        "deka-bad": "#ef6a6a",
+        "deka-chosen": "#8fb8e0",
+        "deka-band": "#19212d",
+        "deka-rule": "#2b3646",
+        "deka-dialog": "#1a2330",
+        "border": "#4c6a8c",
+        "border-blurred": "#2b3646",
+        "block-cursor-background": "#8fb8e0",
+        "block-cursor-foreground": "#10151d",
+        "block-cursor-text-style": "none",
+        "input-cursor-background": "#d6dce6",
+        "input-cursor-foreground": "#10151d",
+        "input-selection-background": "#2f4f73",
+    },
+)
+LIGHT = Theme(
+    name="deka-terang",
+    primary="#1f6fb2",
+    secondary="#4a6484",
+    accent="#12806a",
+    success="#1c7a45",
+    warning="#8a5a00",
+    error="#b3261e",
+    foreground="#1b2430",
+    background="#f6f7f9",
+    surface="#eceff3",
+    panel="#e2e6ec",
+    dark=False,
+    variables={
+        "deka-muted": "#55617a",
+        "deka-grey": "#6b7689",
+        "deka-ticket": "#1f5f9e",
+        "deka-key": "#8a5a00",
+        "deka-good": "#1c7a45",
+        "deka-warn": "#8a5a00",
+        "deka-bad": "#b3261e",
+        "deka-chosen": "#1f5f9e",
+        "deka-band": "#e6eaf0",
+        "deka-rule": "#c8d0db",
+        "deka-dialog": "#ffffff",
+        "border": "#6f8db0",
+        "border-blurred": "#c8d0db",
+        "block-cursor-background": "#1f5f9e",
+        "block-cursor-foreground": "#ffffff",
+        "block-cursor-text-style": "none",
+        "input-cursor-background": "#1b2430",
+        "input-cursor-foreground": "#f6f7f9",
+        "input-selection-background": "#b9d4f0",
+    },
+)
+SIXTEEN = "ansi-dark"
+"""The theme where the terminal has sixteen colours: elsewhere waiting and failed would be the same red."""
+
+_ANSI = {
+    "deka-muted": "ansi_white",
+    "deka-grey": "ansi_white",
+    "deka-ticket": "ansi_bright_cyan",
+    "deka-key": "ansi_yellow",
+    "deka-good": "ansi_green",
+    "deka-warn": "ansi_yellow",
+    "deka-bad": "ansi_red",
+    "deka-chosen": "ansi_cyan",
+    "deka-band": "ansi_default",
+    "deka-rule": "ansi_blue",
+    "deka-dialog": "ansi_default",
+}
+
+
+def defaults(theme: Theme) -> dict[str, str]:
+    """Our own variables where *theme* does not set them: for its sixteen colours, or made from its colours."""
+    if theme.ansi:
+        return _ANSI
+    own = DARK if theme.dark else LIGHT
+    taken = {
+        "deka-ticket": theme.primary,
+        "deka-key": theme.accent or theme.primary,
+        "deka-good": theme.success or "",
+        "deka-warn": theme.warning or "",
+        "deka-bad": theme.error or "",
+        "deka-chosen": theme.primary,
+        "deka-band": theme.panel or theme.surface or "",
+        "deka-dialog": theme.surface or "",
+    }
+    return {**own.variables, **{name: value for name, value in taken.items() if value}}
+
+
+def choose(wanted: str, color_system: str | None, known: set[str]) -> str:
+    """Pick the theme before anything is mounted: the wanted one if it can be shown, else the fitting one."""
+    if wanted in known:
+        return wanted
+    return SIXTEEN if color_system in ("standard", "windows") else DARK.name

@@ -1,0 +1,128 @@
+"""The card list: a fixed pool of cards, one page of them; the list has the focus, a bar marks the card."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.widget import Widget
+
+from deka_tui.presenters.kartu import CardView
+from deka_tui.presenters.pieces import Line, Piece, Role
+from deka_tui.widgets.card import BadgeCell, Card, CardButton
+from deka_tui.widgets.cell import Cell
+
+
+class CardList(Widget, can_focus=True):
+    """Shows up to ``size`` views. The pool grows with the widget and never shrinks or is remade."""
+
+    DEFAULT_CSS = """
+    CardList { height: 1fr; width: 1fr; layout: vertical; overflow: hidden; }
+    CardList #kosong { display: none; height: 1fr; width: 1fr; content-align: center middle;
+        text-align: center; }
+    CardList.-kosong #kosong { display: block; }
+    CardList.-kosong Card { display: none; }
+    """
+
+    class Resized(Message):
+        """There is room for another number of cards."""
+
+        def __init__(self, size: int) -> None:
+            super().__init__()
+            self.cards = size
+
+    class Chosen(Message):
+        """The card at a place was clicked; with *action*, on the button of that action."""
+
+        def __init__(self, place: int, action: str | None) -> None:
+            super().__init__()
+            self.place = place
+            self.action = action
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id, classes="-kosong")
+        self._cards: list[Card] = []
+        self._fit = 0
+        self._marked = -1
+        self._note = Cell(id="kosong")
+
+    @property
+    def cards(self) -> Sequence[Card]:
+        """The cards of the pool that have room."""
+        return self._cards[: self._fit]
+
+    @property
+    def fit(self) -> int:
+        """How many cards there is room for; 0 before the first layout."""
+        return self._fit
+
+    @property
+    def card_width(self) -> int:
+        """Cells a card is wide."""
+        return self.size.width
+
+    def compose(self) -> ComposeResult:
+        """Only the note; cards come with the first size."""
+        yield self._note
+
+    async def on_resize(self, event: events.Resize) -> None:
+        """Fit the pool to the new height, mounting only what was never there."""
+        fit = max(1, event.size.height // Card.HEIGHT)
+        if fit > len(self._cards):
+            fresh = [Card() for _ in range(fit - len(self._cards))]
+            self._cards += fresh
+            await self.mount_all(fresh)
+        for place, card in enumerate(self._cards):
+            card.display = place < fit
+        if fit != self._fit:
+            self._fit = fit
+            self.post_message(self.Resized(fit))
+
+    def show(self, views: Sequence[CardView], resending: Sequence[Line | None]) -> None:
+        """Show a page; places beyond it are empty."""
+        with self.app.batch_update():
+            self.set_class(False, "-kosong")
+            for place, card in enumerate(self.cards):
+                if place < len(views):
+                    card.show(views[place], resending=resending[place])
+                else:
+                    card.show(None)
+
+    def mark(self, place: int) -> None:
+        """Move the mark; -1 takes it away."""
+        if place == self._marked:
+            return
+        for old in (self._marked, place):
+            if 0 <= old < len(self._cards):
+                self._cards[old].mark(old == place)
+        self._marked = place
+
+    def say(self, *rows: str, role: Role = Role.MUTED) -> None:
+        """Show a note instead of cards."""
+        self.mark(-1)
+        self._note.show(
+            *[(Piece(row, Role.STRONG if i == 0 and len(rows) > 1 else role),) for i, row in enumerate(rows)]
+        )
+        self.set_class(True, "-kosong")
+
+    @on(Card.Clicked)
+    def _card_clicked(self, event: Card.Clicked) -> None:
+        event.stop()
+        self.post_message(self.Chosen(self._cards.index(event.card), None))
+
+    @on(CardButton.Pressed)
+    def _button_pressed(self, event: CardButton.Pressed) -> None:
+        event.stop()
+        self._chosen_part(event.button, event.action)
+
+    @on(BadgeCell.Asked)
+    def _badge_asked(self, event: BadgeCell.Asked) -> None:
+        event.stop()
+        self._chosen_part(event.badge, "rincian")
+
+    def _chosen_part(self, part: Widget, action: str) -> None:
+        card = part.parent
+        if isinstance(card, Card):
+            self.post_message(self.Chosen(self._cards.index(card), action))

@@ -1,0 +1,117 @@
+"""The smallest part: a fixed place that draws lines of pieces, and only when they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+
+from textual.content import Content
+from textual.geometry import Offset, Region, Size, Spacing
+from textual.layout import ArrangeResult, Layout, WidgetPlacement
+from textual.widget import Widget
+
+from deka_tui.presenters import symbols
+from deka_tui.presenters.kartu import Slot
+from deka_tui.presenters.pieces import Line, Role
+
+STYLES: dict[Role, str] = {
+    Role.PLAIN: "",
+    Role.STRONG: "bold",
+    Role.MUTED: "$deka-muted",
+    Role.ACCENT: "bold $deka-ticket",
+    Role.KEY: "$deka-key",
+    Role.GOOD: "$deka-good",
+    Role.WARN: "$deka-warn",
+    Role.BAD: "$deka-bad",
+    Role.CHOSEN: "reverse $deka-chosen",
+    Role.BRAND: "bold reverse $deka-chosen",
+    Role.BADGE_GREEN: "reverse $deka-good",
+    Role.BADGE_RED: "reverse $deka-bad",
+    Role.BADGE_YELLOW: "reverse $deka-warn",
+    Role.BADGE_GREY: "reverse $deka-grey",
+    Role.BADGE_BLUE: "reverse $deka-ticket",
+}
+"""The style of each role, in the theme's variables. Badges are reverse video on any terminal."""
+
+
+@lru_cache(maxsize=512)
+def _content(lines: tuple[Line, ...], charset: symbols.Charset) -> Content:
+    parts: list[str | tuple[str, str]] = []
+    for number, line in enumerate(lines):
+        if number:
+            parts.append("\n")
+        for piece in line:
+            text = symbols.translate(piece.text, charset)
+            style = STYLES[piece.role]
+            parts.append((text, style) if style else text)
+    return Content.assemble(*parts)
+
+
+def to_content(lines: tuple[Line, ...], charset: symbols.Charset) -> Content:
+    """Turn lines into Textual's content; nothing in them is read as markup."""
+    return _content(lines, charset)
+
+
+class Cell(Widget):
+    """One or more lines in a fixed place. Showing the same again draws nothing."""
+
+    DEFAULT_CSS = """
+    Cell { width: 1fr; height: 1; text-wrap: nowrap; text-overflow: clip; }
+    """
+
+    def __init__(self, *lines: Line, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes, markup=False)
+        self._lines: tuple[Line, ...] = lines
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """What is shown."""
+        return self._lines
+
+    @property
+    def text(self) -> str:
+        """What is shown, without its roles."""
+        return "\n".join("".join(piece.text for piece in line) for line in self._lines)
+
+    def show(self, *lines: Line) -> bool:
+        """Show *lines*; tell whether anything had to be drawn."""
+        if lines == self._lines:
+            return False
+        self._lines = lines
+        self.refresh()
+        return True
+
+    def render(self) -> Content:
+        """Draw the lines."""
+        charset = getattr(self.app, "charset", symbols.Charset.UTF8)
+        return to_content(self._lines, charset)
+
+
+class SlotLayout(Layout):
+    """Puts each child where a pure function of the width says, by the child's id.
+
+    A child without a place, or with one of no width, is left out. The child ``bar`` is as high as
+    the whole, all others are one line.
+    """
+
+    name = "slots"
+
+    def __init__(self, places: Callable[[int], Mapping[str, Slot]], height: int = 1) -> None:
+        self._places = places
+        self._height = height
+
+    def arrange(
+        self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True
+    ) -> ArrangeResult:
+        """Place every child; see :class:`textual.layout.Layout`."""
+        parent.pre_layout(self)
+        places = self._places(size.width)
+        placements: list[WidgetPlacement] = []
+        for child in children:
+            slot = places.get(child.id or "")
+            if slot is None or slot.width <= 0:
+                continue
+            height = self._height if child.id == "bar" else 1
+            region = Region(slot.x, slot.y, slot.width, height)
+            placements.append(WidgetPlacement(region, Offset(0, 0), Spacing(), child))
+        return placements

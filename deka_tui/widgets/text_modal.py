@@ -1,0 +1,78 @@
+"""The one modal for *show me all of it*: it scrolls, ``c`` copies, any other key closes."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from deka_tui import texts
+from deka_tui.presenters import symbols
+from deka_tui.presenters.pieces import Piece, Role
+from deka_tui.widgets.cell import Cell, to_content
+
+
+class TextModal(ModalScreen[None], inherit_bindings=False):
+    """Shows a title and a plain text of any length."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "scroll('scroll_up')", show=False),
+        Binding("down,j", "scroll('scroll_down')", show=False),
+        Binding("pageup", "scroll('scroll_page_up')", show=False),
+        Binding("pagedown,space", "scroll('scroll_page_down')", show=False),
+        Binding("home", "scroll('scroll_home')", show=False),
+        Binding("end", "scroll('scroll_end')", show=False),
+        Binding("c", "copy", show=False),
+    ]
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__()
+        self.title_text = title
+        self.text = text
+
+    def compose(self) -> ComposeResult:
+        """Frame, scrolling text, foot."""
+        with Vertical(id="kotak") as box:
+            box.border_title = Content(self._plain(self.title_text))
+            with VerticalScroll(id="gulir", can_focus=False):
+                yield Static(self._content(), id="isi", markup=False)
+            yield Cell((Piece(texts.MODAL_KAKI, Role.MUTED),), id="kaki")
+        yield Cell((Piece(texts.TERLALU_KECIL, Role.STRONG),), classes="penutup")
+
+    def _plain(self, text: str) -> str:
+        return symbols.translate(text, getattr(self.app, "charset", symbols.Charset.UTF8))
+
+    def _content(self) -> Content:
+        lines = tuple((Piece(row),) for row in self.text.split("\n"))
+        return to_content(lines, getattr(self.app, "charset", symbols.Charset.UTF8))
+
+    def update_text(self, text: str) -> None:
+        """Show another text in place, keeping the scroll position."""
+        if text != self.text:
+            self.text = text
+            self.query_one("#isi", Static).update(self._content())
+
+    def action_scroll(self, method: str) -> None:
+        """Scroll without animation."""
+        getattr(self.query_one("#gulir", VerticalScroll), method)(animate=False)
+
+    def action_copy(self) -> None:
+        """Copy the text through the terminal, which may or may not allow it."""
+        self.app.copy_to_clipboard(self.text)
+        self.app.notify(texts.DISALIN, markup=False)
+
+    def on_key(self, event: events.Key) -> None:
+        """Any key that does not scroll or copy closes."""
+        event.stop()
+        self.dismiss(None)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click beside the frame closes."""
+        if event.widget is self:
+            self.dismiss(None)

@@ -107,6 +107,9 @@ def daftar(
             diubah_oleh=pelaku.nama,
             diubah_loket=pelaku.loket,
         )
+        if ticket is None:  # somebody else was faster than the look above
+            holder = tickets.holder_of_key(conn, ctx.faskes.id, day, key or "") or ""
+            raise _refuse((Tolakan(Kolom.TIKET, "sudah_ada", holder),))
         if ours:
             _add_jobs(ctx, conn, ticket, patient, room, day)
         add_audit(

@@ -49,10 +49,15 @@ def next_number(conn: sa.Connection, faskes_id: int, prefix: str, tanggal: date)
     return int(conn.execute(clash.returning(c.terakhir)).scalar_one())
 
 
-def add_ticket(conn: sa.Connection, **values: Any) -> int:
-    """Insert a ticket and return its id. Raises ``IntegrityError`` when its BPJS key is taken."""
-    result = conn.execute(sa.insert(t.antrean).values(dibuat=db_now(), diubah=db_now(), **values))
-    return int(result.inserted_primary_key[0])  # type: ignore[index]
+def add_ticket(conn: sa.Connection, **values: Any) -> int | None:
+    """Insert a ticket and return its id, or ``None`` when another holds its BPJS key."""
+    if conn.dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert
+    else:
+        from sqlalchemy.dialects.sqlite import insert  # type: ignore[assignment]
+    row = insert(t.antrean).values(dibuat=db_now(), diubah=db_now(), **values)
+    taken = row.on_conflict_do_nothing(index_elements=["faskes_id", "tanggal", "kunci_bpjs"])
+    return conn.execute(taken.returning(t.antrean.c.id)).scalar_one_or_none()
 
 
 def holder_of_key(conn: sa.Connection, faskes_id: int, tanggal: date, kunci: str) -> str | None:

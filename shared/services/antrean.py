@@ -72,8 +72,9 @@ def _kalah(ctx: Konteks, kartu: Kartu, aksi: str, versi: int | None) -> Exceptio
         who = f"loket {kartu.diubah_loket}" if kartu.diubah_loket else (kartu.diubah_oleh or "orang lain")
         time = local_time(kartu.diubah, ctx.faskes.zona).strftime("%H:%M")
         return Bentrok("antrean_bentrok", kartu, tiket=kartu.tiket, siapa=who, jam=time)
+    verb = {"batal": "batalkan", "selesai": "selesaikan"}.get(aksi, aksi)
     return Bentrok(
-        "antrean_tidak_bisa", kartu, tiket=kartu.tiket, aksi=aksi, status=NAMA_STATUS[kartu.status]
+        "antrean_tidak_bisa", kartu, tiket=kartu.tiket, aksi=verb, status=NAMA_STATUS[kartu.status]
     )
 
 
@@ -213,7 +214,7 @@ def selesai(ctx: Konteks, pelaku: Pelaku, antrean_id: int, *, versi: int | None 
             conn,
             pelaku,
             kartu,
-            "selesaikan",
+            "selesai",
             dari=frozenset({StatusAntrean.DITERIMA}),
             versi=versi,
             status=StatusAntrean.SELESAI.value,
@@ -300,7 +301,7 @@ def batal(
             conn,
             pelaku,
             kartu,
-            "batalkan",
+            "batal",
             dari=WAITING_TICKET,
             versi=versi,
             status=StatusAntrean.BATAL.value,

@@ -1,0 +1,1 @@
+"""The settings: file, environment, secrets, and what is wrong with them."""

@@ -1,0 +1,1 @@
+"""The use cases against real rows, on both databases."""

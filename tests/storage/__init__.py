@@ -1,0 +1,1 @@
+"""Schema, transactions, claims, plans and the change feed, on both databases."""

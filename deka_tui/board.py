@@ -115,7 +115,7 @@ class Board:
         self._target = None
 
     def filter(self, saring: Saring) -> bool:
-        """Show something else from the top on, keeping the current ticket if it is there; tell if it differs."""
+        """Show something else, from the top unless the current ticket is there; tell if it differs."""
         if saring == self.saring:
             return False
         self.saring = saring

@@ -143,6 +143,7 @@ STATUS: Final = {
 
 # ---------------------------------------------------------- detail panel ----
 BPJS: Final = "BPJS"
+NIK: Final = "NIK"
 BUKAN_BPJS: Final = "(bukan dari BPJS)"
 TANPA_PESAN: Final = "tidak ada keterangan"
 PANEL_KOSONG: Final = "Pilih kartu untuk melihat rinciannya."

@@ -21,7 +21,7 @@ DARK = Theme(
         "deka-muted": "#8f9bad",
         "deka-grey": "#76839a",
         "deka-ticket": "#7cc4ff",
-        "deka-key": "#c9a227",
+        "deka-key": "#7f9cc0",
         "deka-good": "#5fbf87",
         "deka-warn": "#e0b24c",
         "deka-bad": "#ef6a6a",
@@ -56,7 +56,7 @@ LIGHT = Theme(
         "deka-muted": "#55617a",
         "deka-grey": "#6b7689",
         "deka-ticket": "#1f5f9e",
-        "deka-key": "#8a5a00",
+        "deka-key": "#3f5f86",
         "deka-good": "#1c7a45",
         "deka-warn": "#8a5a00",
         "deka-bad": "#b3261e",
@@ -81,7 +81,7 @@ _ANSI = {
     "deka-muted": "ansi_white",
     "deka-grey": "ansi_white",
     "deka-ticket": "ansi_bright_cyan",
-    "deka-key": "ansi_yellow",
+    "deka-key": "ansi_cyan",
     "deka-good": "ansi_green",
     "deka-warn": "ansi_yellow",
     "deka-bad": "ansi_red",
@@ -93,7 +93,7 @@ _ANSI = {
 
 
 def defaults(theme: Theme) -> dict[str, str]:
-    """Our own variables where *theme* does not set them: for its sixteen colours, or made from its colours."""
+    """Our own variables where *theme* does not set them, made from its colours."""
     if theme.ansi:
         return _ANSI
     own = DARK if theme.dark else LIGHT

@@ -1,1 +1,1 @@
-"""What happens between a key and its last toast, one file a flow. Flows ask the screen, threads do the work."""
+"""What happens between a key and its last toast, one file a flow; threads do the work."""

@@ -1,1 +1,1 @@
-"""Pure views: a record becomes lines of pieces, each with the role of its colour. No terminal library here."""
+"""Pure views: a record becomes lines of pieces, each with a colour role. No terminal library here."""

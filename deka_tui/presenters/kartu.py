@@ -73,8 +73,8 @@ def slots(width: int) -> dict[str, Slot]:
         "title": Slot(left, 0, text - 1),
         "state": Slot(left + text - 1, 0, state),
         "pcare": Slot(width - badge, 0, badge),
-        "detail": Slot(left, 1, max(8, width - left - 2 * badge - 1)),
-        "badge_p": Slot(width - 2 * badge, 1, badge),
+        "detail": Slot(left, 1, max(8, width - left - 2 * badge - 2)),
+        "badge_p": Slot(width - 2 * badge - 1, 1, badge),
         "badge_a": Slot(width - badge, 1, badge),
     }
     gap, x = (2 if width >= 66 else 1), left

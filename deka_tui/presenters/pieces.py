@@ -143,7 +143,7 @@ def join(parts: list[str], separator: str, width: int) -> str:
 
 
 def wrap(text: str, width: int, lines: int) -> list[str]:
-    """Break *text* at blanks into at most *lines* lines of *width* cells; the last ends in an ellipsis if cut."""
+    """Break *text* at blanks into at most *lines* lines of *width* cells; an ellipsis ends a cut one."""
     out: list[str] = []
     rest = text
     while rest and len(out) < lines:

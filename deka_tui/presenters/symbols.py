@@ -1,4 +1,4 @@
-"""The few signs beyond letters, and how poorer terminals get them: views use one set, the last step translates.
+"""The few signs beyond letters: views use one set, and the last step translates for poorer terminals.
 
 Every sign is one cell wide and stays one cell wide, so that no view has to know.
 """

@@ -1,4 +1,4 @@
-"""Clocks, ages and waits as a counter says them. Moments are Unix milliseconds, shown in the facility's zone."""
+"""Clocks, ages and waits as a counter says them. Moments are Unix milliseconds, told in a clinic's zone."""
 
 from __future__ import annotations
 

@@ -167,7 +167,7 @@ class Card(Widget):
             self._buttons[name].offer(button, resending if name == "resend" else None)
 
     def part(self, name: str) -> Cell:
-        """One part by its name: ``title``, ``badge_p``, ``resend``…"""
+        """One part by its name, such as ``title``, ``badge_p`` or ``resend``."""
         return self.query_exactly_one(f"#{name}", Cell)
 
     def on_click(self) -> None:

@@ -101,7 +101,11 @@ class SlotLayout(Layout):
         self._height = height
 
     def arrange(
-        self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True
+        self,
+        parent: Widget,
+        children: list[Widget],
+        size: Size,
+        greedy: bool = True,  # noqa: ARG002 - part of the interface
     ) -> ArrangeResult:
         """Place every child; see :class:`textual.layout.Layout`."""
         parent.pre_layout(self)

@@ -48,7 +48,8 @@ class Header(Widget):
         """Show another view; only what differs is drawn."""
         if view.clock_x != self._clock_x:
             self._clock_x = view.clock_x
-            self.refresh(layout=True)
+            # A part, not the header: a widget keeps its own arrangement when it refreshes itself.
+            self._clock.refresh(layout=True)
         self._left.show(view.left)
         self._clock.show((Piece(view.clock, Role.STRONG),))
         self._right.show(view.right)

@@ -104,7 +104,8 @@ class StatusLine(Widget):
         """Make room for the words of a failed read, or take it back."""
         if failing != self._failing:
             self._failing = failing
-            self.refresh(layout=True)
+            # A part, not the line: a widget keeps its own arrangement when it refreshes itself.
+            self._age.refresh(layout=True)
 
     def show_age(self, age: Line) -> None:
         """Show how old the data is."""

@@ -97,7 +97,9 @@ def ticket(number: int, nama: str = "SITI CONTOH", **values: object) -> Kartu:
 
 def failed_a(number: int, pesan: str = "Kuota penuh") -> JobRingkas:
     """A failed *Tambah Antrean* in BPJS' own words."""
-    return job(number, JenisJob.TAMBAH_ANTREAN, StatusJob.GAGAL, pesan, kelas=Kelas.DATA, http=200, kode="201")
+    return job(
+        number, JenisJob.TAMBAH_ANTREAN, StatusJob.GAGAL, pesan, kelas=Kelas.DATA, http=200, kode="201"
+    )
 
 
 def failed_p(number: int, pesan: str = SKRINING, kelas: Kelas = Kelas.PESERTA) -> JobRingkas:
@@ -314,9 +316,9 @@ class FakePintu:
     def cari_pasien(self, teks: str, batas: int = 20) -> tuple[Pasien, ...]:
         self._enter("cari_pasien", teks)
         text = teks.lower()
-        return tuple(
-            p for p in self.patients if text in p.nama.lower() or text in p.norm or text in p.nik
-        )[:batas]
+        return tuple(p for p in self.patients if text in p.nama.lower() or text in p.norm or text in p.nik)[
+            :batas
+        ]
 
     def ruangan(self) -> tuple[Ruangan, ...]:
         self._enter("ruangan")
@@ -345,7 +347,9 @@ class FakePintu:
             penjamin="BPJS" if payer == BPJS else "Umum",
             dibuat=NOW,
             no_antrean_pcare=None,
-            p=job(number * 10, JenisJob.PENDAFTARAN, StatusJob.MENUNGGU, percobaan=0) if payer == BPJS else None,
+            p=job(number * 10, JenisJob.PENDAFTARAN, StatusJob.MENUNGGU, percobaan=0)
+            if payer == BPJS
+            else None,
             a=job(number * 10 + 1, JenisJob.TAMBAH_ANTREAN, StatusJob.MENUNGGU, percobaan=0)
             if payer == BPJS
             else None,

@@ -1,0 +1,1 @@
+"""The commands of ``deka``: one small file a group, thin over the services."""

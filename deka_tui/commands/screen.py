@@ -1,0 +1,52 @@
+"""Opening the screen. Until its first frame nothing of the database library may be imported."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from deka_tui.commands.session import Gagal, Sesi
+from shared.domain.records import Pelaku
+from shared.security import owner, permissions
+from shared.services.errors import Ditolak, PenyimpananGagal
+from shared.texts import sentence
+
+
+def open_screen(sesi: Sesi) -> int:
+    """Open the screen and return its exit code; refuses a terminal that cannot show it."""
+    from deka_tui.cli import refuse
+
+    term = os.environ.get("TERM", "")
+    if term in ("dumb", "unknown"):
+        return refuse(sentence("terminal_bodoh", term=term))
+    if not (_terminal(0) and _terminal(1)):
+        return refuse(sentence("bukan_terminal"))
+    try:
+        pelaku = _pelaku(sesi)
+    except Gagal as error:
+        return refuse(str(error))
+    sesi.tutup()  # the screen opens a storage of its own, in its own thread
+    from deka_tui.app import run
+
+    return run(sesi.settings, pelaku)
+
+
+def _terminal(fd: int) -> bool:
+    try:
+        return os.isatty(fd) and sys.stdout is not None
+    except OSError:
+        return False
+
+
+def _pelaku(sesi: Sesi) -> Pelaku:
+    """Find out who acts. ``sistem`` needs no look into the storage, and so none of its libraries."""
+    file = sesi.settings.penyimpanan.berkas
+    if file and not Path(file).is_file():
+        raise PenyimpananGagal("penyimpanan_tidak_ada", tempat=file)
+    if sesi.nama:
+        return sesi.buka()[1]
+    if not owner.owns(owner.owned_file(sesi.settings)):
+        raise Ditolak("sistem_bukan_pemilik")
+    return replace(permissions.SYSTEM, loket=sesi.stasiun)

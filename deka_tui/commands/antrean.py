@@ -263,4 +263,4 @@ class _Aksi:
             output.line(kalimat)
         row = shapes.baris(self.kartu, self._ctx.penjamin_bpjs)
         if marks := [row[key] for key in ("badge_p", "badge_a", "pcare") if row[key]]:
-            output.line(output.GAP.join(marks))
+            output.line(" ".join(marks))

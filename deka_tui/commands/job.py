@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import partial
+from functools import partial, wraps
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -43,6 +43,7 @@ perintah = Kelompok("job", help=cli_texts.PERINTAH_DEKA["job"])
 def _saring(function: Callable[..., None]) -> Callable[..., None]:
     """Declare the filters of the lists; handed over as *saring*."""
 
+    @wraps(function)  # what click keeps on a function comes along
     def filtered(
         *args: Any,
         jenis: str | None,

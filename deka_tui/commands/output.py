@@ -73,11 +73,15 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], *, flexible: int)
     """Print aligned columns. On a terminal the column *flexible* gives way; into a pipe nothing is cut."""
     grid = [[outside(cell) for cell in row] for row in [heads, *rows]]
     widths = [max(cells(row[column]) for row in grid) for column in range(len(heads))]
+    gap = GAP
     if sys.stdout.isatty():
-        over = sum(widths) + len(GAP) * (len(widths) - 1) - shutil.get_terminal_size().columns
-        if over > 0:
-            widths[flexible] = max(min(_NARROWEST, widths[flexible]), widths[flexible] - over)
+        room = shutil.get_terminal_size().columns
+        others = sum(widths) - widths[flexible]
+        if others + _NARROWEST + len(gap) * (len(widths) - 1) > room:
+            gap = " "
+        left = room - others - len(gap) * (len(widths) - 1)
+        widths[flexible] = min(widths[flexible], max(_NARROWEST, left))
     for row in grid:
         parts = [cut(cell, width) for cell, width in zip(row, widths, strict=True)]
         padded = [part + " " * (width - cells(part)) for part, width in zip(parts, widths, strict=True)]
-        click.echo(GAP.join(padded).rstrip())
+        click.echo(gap.join(padded).rstrip())

@@ -1,0 +1,1 @@
+"""The command line: what scripts outside rely on, letter by letter."""

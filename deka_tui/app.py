@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any, ClassVar
 
 from textual import on, work
@@ -26,6 +27,8 @@ from shared.domain.records import Pelaku
 FEED_SECONDS = 0.5
 """How long one wait for a change lasts; also how long the end of the program may wait for it."""
 REOPEN_SECONDS = 5.0
+CURTAIN_SECONDS = 0.5
+"""When the first frame is drawn at the latest, complete or not."""
 
 
 class DekaApp(App[int], inherit_bindings=False):
@@ -35,6 +38,7 @@ class DekaApp(App[int], inherit_bindings=False):
     CSS_PATH = [f"styles/{name}.tcss" for name in ("base", "antrean", "modal", "daftar")]  # noqa: RUF012
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
+    SUSPENDED_SCREEN_CLASS = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-sempit"), (60, "-biasa"), (100, "-lebar")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-pendek"), (20, "-cukup")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -63,6 +67,7 @@ class DekaApp(App[int], inherit_bindings=False):
         self._feed_seen = 0.0
         self._opening = False
         self._tick: Timer | None = None
+        self._curtain: AbstractContextManager[None] | None = None
         self.animation_level = "none"
         for own in (theme.DARK, theme.LIGHT):
             self.register_theme(own)
@@ -111,10 +116,30 @@ class DekaApp(App[int], inherit_bindings=False):
     def _live(self) -> list[AntreanScreen]:
         return [screen for screen in self.screen_stack if isinstance(screen, AntreanScreen)]
 
+    def on_load(self) -> None:
+        """Hold the first frame back until it is complete, so that nothing is drawn twice."""
+        self._curtain = self.batch_update()
+        self._curtain.__enter__()
+        self.set_timer(CURTAIN_SECONDS, self.raise_curtain)
+
+    def raise_curtain(self) -> None:
+        """Draw the first frame; later calls do nothing."""
+        if self._curtain is not None:
+            curtain, self._curtain = self._curtain, None
+            # Textual would draw the layout and then, because the screen is new, everything again.
+            # Laying out while nothing is drawn leaves only the second; not there, it costs 5 KB.
+            lay_out = getattr(self.screen, "_refresh_layout", None)
+            if lay_out is not None:
+                lay_out()
+            self.screen.call_later(self._curtain_up, curtain)
+
+    def _curtain_up(self, curtain: AbstractContextManager[None]) -> None:
+        curtain.__exit__(None, None, None)
+        self.call_after_refresh(self.open_storage)
+
     def on_ready(self) -> None:
-        """The first frame is out: now the services may be imported."""
+        """The clock starts."""
         self._next_minute()
-        self.open_storage()
 
     def open_storage(self) -> None:
         """Open the storage in a thread, unless that is under way."""

@@ -70,6 +70,7 @@ def slots(width: int) -> dict[str, Slot]:
     text = max(8, width - left - badge - state)
     places = {
         "bar": Slot(0, 0, 1),
+        "rule": Slot(0, 3, width),
         "title": Slot(left, 0, text - 1),
         "state": Slot(left + text - 1, 0, state),
         "pcare": Slot(width - badge, 0, badge),

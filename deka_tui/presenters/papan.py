@@ -62,13 +62,14 @@ def _troubles(kesehatan: Kesehatan, zona: str) -> list[tuple[str, str, str]]:
 
 def health(kesehatan: Kesehatan | None, zona: str) -> list[Line]:
     """Ways to tell the health, the fullest first. Trouble is told in words, not only in colour."""
+    names = (texts.WORKER, *(texts.LAYANAN[name] for name in SERVICES))
     if kesehatan is None:
-        return [()]
+        unknown = f"  {symbols.CIRCLE} ".join(names)
+        return [(Piece(f"{symbols.CIRCLE} {unknown}", Role.MUTED),)]
     troubles = _troubles(kesehatan, zona)
     dots: list[Piece] = []
-    states = [(texts.WORKER, bool(kesehatan.pekerja_hidup))]
-    states += [(texts.LAYANAN[name], _gate(kesehatan, name) is None) for name in SERVICES]
-    for name, good in states:
+    states = (bool(kesehatan.pekerja_hidup), *(_gate(kesehatan, name) is None for name in SERVICES))
+    for name, good in zip(names, states, strict=True):
         if good:
             dots += [Piece(symbols.DOT, Role.GOOD), Piece(f" {name}  ", Role.MUTED)]
     if dots:

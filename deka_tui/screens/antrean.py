@@ -25,7 +25,8 @@ from deka_tui.flows.resend import ResendFlow
 from deka_tui.presenters.pieces import Piece, Role, outside
 from deka_tui.presenters.rincian import full_text
 from deka_tui.screens.live import LiveScreen
-from deka_tui.screens.painting import FILTERS, Painter
+from deka_tui.screens.painting import FILTERS, PANEL_ROWS, Painter
+from deka_tui.widgets.card import Card
 from deka_tui.widgets.card_list import CardList
 from deka_tui.widgets.cell import Cell
 from deka_tui.widgets.detail_panel import DetailPanel
@@ -39,12 +40,16 @@ from shared.domain.records import Kartu, Percobaan
 PANEL_DELAY = 0.1
 """Seconds after which the panel follows the cursor, so that a held key does not drag it along."""
 SEARCH_DELAY = 0.15
+CHROME_ROWS = 4
+"""Header, tabs, status line and key strip."""
+WIDE = 100
+"""Columns from which the panel stands beside the list; the style sheets' ``-lebar``."""
 
 
 class AntreanScreen(LiveScreen[None], inherit_bindings=False):
     """Header, room tabs, search and filter, cards, the reason panel, the key strip."""
 
-    AUTO_FOCUS = "CardList"
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(",".join(action.keys), f"do('{action.id}')", action.label, id=action.id, show=False)
@@ -99,8 +104,8 @@ class AntreanScreen(LiveScreen[None], inherit_bindings=False):
             "akhir": lambda: self._moved(self.board.move_to(self.board.count - 1)),
             "ruangan_maju": lambda: self._next_room(1),
             "ruangan_mundur": lambda: self._next_room(-1),
-            "bantuan": lambda: self.app.push_screen(
-                TextModal(texts.BANTUAN, actions.help_text(self.deka.pelaku))
+            "bantuan": lambda: self.ask(
+                TextModal(texts.BANTUAN, actions.help_text(self.deka.pelaku)), lambda _: None
             ),
             "bersih": self._clear,
             "keluar": lambda: self.deka.exit(0),
@@ -109,17 +114,22 @@ class AntreanScreen(LiveScreen[None], inherit_bindings=False):
     # ------------------------------------------------------------ building --
     def compose(self) -> ComposeResult:
         """Make the parts; cards come with the first size, data after the first frame."""
+        # Textual sets this class too, but only after a first layout that would be thrown away.
+        self.set_class(self.app.size.width >= WIDE, "-lebar")
         yield Header(id="kepala")
         yield RoomTabs(id="ruangan")
         yield StatusLine(id="status")
         with Container(id="badan"):
-            yield CardList(id="kartu")
-            yield DetailPanel(id="panel")
+            rows = self.app.size.height - CHROME_ROWS
+            panel = rows if self.wide else PANEL_ROWS
+            yield CardList((rows if self.wide else rows - panel) // Card.HEIGHT, id="kartu")
+            yield DetailPanel(panel, id="panel")
         yield KeyStrip(actions.strip(self.deka.pelaku), id="tombol")
         yield Cell((Piece(texts.TERLALU_KECIL, Role.STRONG),), classes="penutup")
 
     def on_mount(self) -> None:
         """Show what is known without a query."""
+        self.paint.frame()
         self.accept = AcceptFlow(self, may_resend=actions.BY_ID["resend"].allowed(self.deka.pelaku))
         self.cards.say(texts.MEMUAT)
 
@@ -175,6 +185,8 @@ class AntreanScreen(LiveScreen[None], inherit_bindings=False):
     def _resized(self, message: CardList.Resized) -> None:
         message.stop()
         self.board.size = message.cards
+        self.paint.status()
+        self.call_after_refresh(self.deka.raise_curtain)
         self.reread()
 
     # ------------------------------------------------------------- drawing --
@@ -265,7 +277,7 @@ class AntreanScreen(LiveScreen[None], inherit_bindings=False):
                 self.toast(explain(error) if error is not None else texts.GALAT, "error")
             modal.update_text(full_text(kartu, value or {}, penjamin, deka.zona))
 
-        self.app.push_screen(modal)
+        self.ask(modal, lambda _: None)
         if kartu.jobs:
             self.errand(lambda: {job.id: pintu.percobaan(job.id) for job in kartu.jobs}, came)
 
@@ -322,7 +334,7 @@ class AntreanScreen(LiveScreen[None], inherit_bindings=False):
 
     def _clear(self) -> None:
         self.status.search.value = ""
-        self.cards.focus()
+        self.set_focus(None)
 
     @on(StatusLine.Searched)
     def _searched(self, message: StatusLine.Searched) -> None:
@@ -336,7 +348,7 @@ class AntreanScreen(LiveScreen[None], inherit_bindings=False):
         message.stop()
         if message.clear:
             self.status.search.value = ""
-        self.cards.focus()
+        self.set_focus(None)
 
     def _reload(self) -> None:
         if self.deka.is_open:

@@ -57,8 +57,13 @@ class LiveScreen(Screen[Result]):
         message.then(message.value, message.error)
 
     def ask(self, dialog: Screen[Any], then: Callable[[Any], None]) -> None:
-        """Show a dialog, then hand its result on."""
-        self.app.push_screen(dialog, then)
+        """Show a dialog, then hand its result on; it is drawn once, when it is complete."""
+
+        async def show() -> None:
+            with self.app.batch_update():
+                await self.app.push_screen(dialog, then)
+
+        self.app.call_later(show)
 
     def toast(self, text: str, severity: Severity = "information", seconds: float | None = None) -> None:
         """Say something in passing; the text is never read as markup."""

@@ -26,7 +26,7 @@ class Bar(Cell):
     def mark(self, on: bool) -> None:
         """Show or hide the mark."""
         if on:
-            self.show(*[(Piece(symbols.BAR, Role.ACCENT),)] * 3)
+            self.show(*[(Piece(symbols.BAR, Role.MARK),)] * 3)
         else:
             self.show()
 
@@ -107,8 +107,7 @@ class Card(Widget):
     """One ticket in four rows, the last a thin rule."""
 
     DEFAULT_CSS = """
-    Card { height: 4; width: 1fr; border-bottom: solid $deka-rule; }
-    Card.-kosong { visibility: hidden; }
+    Card { height: 4; width: 1fr; }
     """
     HEIGHT: ClassVar[int] = 4
 
@@ -120,10 +119,11 @@ class Card(Widget):
             self.card = card
 
     def __init__(self) -> None:
-        super().__init__(classes="-kosong")
+        super().__init__()
         self.view: CardView | None = None
         self._layout = SlotLayout(slots, height=3)
         self._bar = Bar(id="bar")
+        self._rule = Cell(id="rule")
         self._texts = {name: Cell(id=name) for name in ("title", "state", "pcare", "detail")}
         self._badges = {name: BadgeCell(id=name) for name in ("badge_p", "badge_a")}
         self._buttons = {name: CardButton(id=name) for name in BUTTONS}
@@ -136,6 +136,7 @@ class Card(Widget):
     def compose(self) -> ComposeResult:
         """Make the parts, once."""
         yield self._bar
+        yield self._rule
         yield from self._texts.values()
         yield from self._badges.values()
         yield from self._buttons.values()
@@ -151,13 +152,11 @@ class Card(Widget):
         """
         if view is None:
             if self.view is not None:
-                self.add_class("-kosong")
-                self._buttons["resend"].offer(Button("resend", ()))
                 self.view = None
+                self._clear()
             return
-        if self.view is None:
-            self.remove_class("-kosong")
         self.view = view
+        self._rule.show((Piece(symbols.RULE * self.size.width, Role.RULE),))
         for name, cell in self._texts.items():
             cell.show(getattr(view, name))
         for name, badge in self._badges.items():
@@ -165,6 +164,15 @@ class Card(Widget):
             badge.explain(view.error_p if name == "badge_p" else view.error_a)
         for name, button in zip(BUTTONS, view.buttons, strict=True):
             self._buttons[name].offer(button, resending if name == "resend" else None)
+
+    def _clear(self) -> None:
+        for cell in (self._rule, *self._texts.values()):
+            cell.show()
+        for badge in self._badges.values():
+            badge.show()
+            badge.explain("")
+        for name, button in self._buttons.items():
+            button.offer(Button(name, ()))
 
     def part(self, name: str) -> Cell:
         """One part by its name, such as ``title``, ``badge_p`` or ``resend``."""

@@ -1,4 +1,4 @@
-"""The card list: a fixed pool of cards, one page of them; the list has the focus, a bar marks the card."""
+"""The card list: a fixed pool of cards, one page of them; a bar marks the current one."""
 
 from __future__ import annotations
 
@@ -15,15 +15,17 @@ from deka_tui.widgets.card import BadgeCell, Card, CardButton
 from deka_tui.widgets.cell import Cell
 
 
-class CardList(Widget, can_focus=True):
-    """Shows up to ``size`` views. The pool grows with the widget and never shrinks or is remade."""
+class CardList(Widget):
+    """Shows up to ``fit`` views. The pool grows with the widget and never shrinks or is remade.
+
+    It takes no focus: keys reach it through the screen while nothing else has it, and a change of
+    focus would draw all of the list again.
+    """
 
     DEFAULT_CSS = """
-    CardList { height: 1fr; width: 1fr; layout: vertical; overflow: hidden; }
-    CardList #kosong { display: none; height: 1fr; width: 1fr; content-align: center middle;
-        text-align: center; }
-    CardList.-kosong #kosong { display: block; }
-    CardList.-kosong Card { display: none; }
+    CardList { height: 1fr; width: 1fr; layout: vertical; overflow: hidden; layers: default catatan; }
+    CardList #kosong { layer: catatan; height: 100%; width: 100%; content-align: center middle;
+        text-align: center; background: $background; }
     """
 
     class Resized(Message):
@@ -41,9 +43,9 @@ class CardList(Widget, can_focus=True):
             self.place = place
             self.action = action
 
-    def __init__(self, id: str | None = None) -> None:
-        super().__init__(id=id, classes="-kosong")
-        self._cards: list[Card] = []
+    def __init__(self, expected: int = 1, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._cards = [Card() for _ in range(max(1, expected))]
         self._fit = 0
         self._marked = -1
         self._note = Cell(id="kosong")
@@ -64,8 +66,9 @@ class CardList(Widget, can_focus=True):
         return self.size.width
 
     def compose(self) -> ComposeResult:
-        """Only the note; cards come with the first size."""
+        """The note, and as many cards as are expected to fit."""
         yield self._note
+        yield from self._cards
 
     async def on_resize(self, event: events.Resize) -> None:
         """Fit the pool to the new height, mounting only what was never there."""
@@ -83,7 +86,7 @@ class CardList(Widget, can_focus=True):
     def show(self, views: Sequence[CardView], resending: Sequence[Line | None]) -> None:
         """Show a page; places beyond it are empty."""
         with self.app.batch_update():
-            self.set_class(False, "-kosong")
+            self._note.display = False
             for place, card in enumerate(self.cards):
                 if place < len(views):
                     card.show(views[place], resending=resending[place])
@@ -105,7 +108,7 @@ class CardList(Widget, can_focus=True):
         self._note.show(
             *[(Piece(row, Role.STRONG if i == 0 and len(rows) > 1 else role),) for i, row in enumerate(rows)]
         )
-        self.set_class(True, "-kosong")
+        self._note.display = True
 
     @on(Card.Clicked)
     def _card_clicked(self, event: Card.Clicked) -> None:

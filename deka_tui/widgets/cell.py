@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
+from rich.segment import Segment
+from rich.style import Style
 from textual.content import Content
 from textual.geometry import Offset, Region, Size, Spacing
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
+from textual.strip import Strip
 from textual.widget import Widget
 
 from deka_tui.presenters import symbols
@@ -20,6 +23,8 @@ STYLES: dict[Role, str] = {
     Role.MUTED: "$deka-muted",
     Role.ACCENT: "bold $deka-ticket",
     Role.KEY: "$deka-key",
+    Role.RULE: "$deka-rule",
+    Role.MARK: "$deka-mark",
     Role.GOOD: "$deka-good",
     Role.WARN: "$deka-warn",
     Role.BAD: "$deka-bad",
@@ -52,6 +57,36 @@ def to_content(lines: tuple[Line, ...], charset: symbols.Charset) -> Content:
     return _content(lines, charset)
 
 
+@lru_cache(maxsize=512)
+def _blank(style: Style) -> Style:
+    return Style(bgcolor=style.bgcolor)
+
+
+def thrifty(strip: Strip) -> Strip:
+    """Draw the same with fewer style changes, each of which costs some forty bytes on the wire.
+
+    Blanks show no ink: they take the style of the run before them when its ground is the same, and
+    none but the ground otherwise. Runs of no length go.
+    """
+    kept: list[Segment] = []
+    for segment in strip:
+        text, style, control = segment
+        if not text or control or style is None:
+            continue
+        plain = not (style.reverse or style.underline or style.strike)
+        if plain and not text.strip(" "):
+            last = kept[-1].style if kept else None
+            if last is not None and last.bgcolor == style.bgcolor and not (last.reverse or last.underline):
+                kept[-1] = Segment(kept[-1].text + text, last)
+                continue
+            style = _blank(style)
+        if kept and kept[-1].style == style:
+            kept[-1] = Segment(kept[-1].text + text, style)
+        else:
+            kept.append(Segment(text, style))
+    return Strip(kept, strip.cell_length)
+
+
 class Cell(Widget):
     """One or more lines in a fixed place. Showing the same again draws nothing."""
 
@@ -80,6 +115,10 @@ class Cell(Widget):
         self._lines = lines
         self.refresh()
         return True
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one row in as few bytes as it takes."""
+        return thrifty(super().render_line(y))
 
     def render(self) -> Content:
         """Draw the lines."""

@@ -10,13 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
 from deka_tui import texts
 from deka_tui.presenters import symbols
 from deka_tui.presenters.pieces import Line, Piece, Role
 from deka_tui.widgets.cell import Cell, to_content
+from deka_tui.widgets.dialog import Dialog
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class ReasonRow(Cell):
         self.show((Piece(f" {self._number} ", Role.KEY), Piece(f"{sign} {self._words}", role)))
 
 
-class Confirm(ModalScreen[Answer], inherit_bindings=False):
+class Confirm(Dialog[Answer], inherit_bindings=False):
     """Asks a :class:`Question`; the safe answer has the focus and is what Esc gives."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -149,11 +149,10 @@ class Confirm(ModalScreen[Answer], inherit_bindings=False):
             if not words:
                 other.focus()
                 return
-        self.dismiss(Answer(choice, self.reason, words))
+        self.close(Answer(choice, self.reason, words))
 
     def on_key(self, event: events.Key) -> None:
-        """Answer by a choice's own key, pick a reason by its number; no key reaches what lies below."""
-        event.stop()
+        """Answer by a choice's own key, or pick a reason by its number."""
         for choice in self.question.choices:
             if event.key == choice.key:
                 self._answer(choice.id)

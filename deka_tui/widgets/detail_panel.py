@@ -16,12 +16,12 @@ class DetailPanel(Widget):
     DetailPanel { layout: vertical; overflow: hidden; }
     """
 
-    def __init__(self, id: str | None = None) -> None:
+    def __init__(self, expected: int = 1, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._rows: list[Cell] = []
+        self._rows = [Cell() for _ in range(expected)]
 
     def compose(self) -> ComposeResult:
-        """Nothing yet; lines come with the first view."""
+        """As many lines as are expected; more come with the first view that needs them."""
         yield from self._rows
 
     @property

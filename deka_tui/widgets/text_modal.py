@@ -9,16 +9,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from deka_tui import texts
 from deka_tui.presenters import symbols
 from deka_tui.presenters.pieces import Piece, Role
 from deka_tui.widgets.cell import Cell, to_content
+from deka_tui.widgets.dialog import Dialog
 
 
-class TextModal(ModalScreen[None], inherit_bindings=False):
+class TextModal(Dialog[None], inherit_bindings=False):
     """Shows a title and a plain text of any length."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -69,10 +69,11 @@ class TextModal(ModalScreen[None], inherit_bindings=False):
 
     def on_key(self, event: events.Key) -> None:
         """Any key that does not scroll or copy closes."""
-        event.stop()
-        self.dismiss(None)
+        if not self._bindings.key_to_bindings.get(event.key):
+            event.stop()
+            self.close(None)
 
     def on_click(self, event: events.Click) -> None:
         """A click beside the frame closes."""
         if event.widget is self:
-            self.dismiss(None)
+            self.close(None)

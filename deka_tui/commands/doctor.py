@@ -129,7 +129,7 @@ def _terminal() -> Temuan:
     if term in ("dumb", "unknown"):
         return Temuan(t.TERMINAL, t.PERHATIAN, sentence("terminal_bodoh", term=term))
     columns, lines = os.get_terminal_size(sys.stdout.fileno())
-    if columns < SMALLEST[0] or lines < SMALLEST[1]:
+    if 0 < columns < SMALLEST[0] or 0 < lines < SMALLEST[1]:  # 0: the terminal does not tell
         return Temuan(t.TERMINAL, t.PERHATIAN, t.terminal_kecil(columns, lines))
     if "utf" not in (sys.stdout.encoding or "").lower():
         return Temuan(t.TERMINAL, t.PERHATIAN, t.terminal_enkoding(sys.stdout.encoding))

@@ -92,6 +92,14 @@ class BpjsSettings:
     """Whether X-authorization is sent to Antrean FKTP too."""
     jenis_isi_pcare: str = "text/plain"
     jenis_isi_antrean: str = "application/json"
+    bersamaan_pcare: int = 0
+    """Most attempts at a time over all workers; 0: as many as there are threads."""
+    bersamaan_antrean: int = 0
+    laju_pcare: float = 0.0
+    """Most attempts a second over all workers; 0: no limit."""
+    laju_antrean: float = 0.0
+    uji_jalur: str = ""
+    """``host:port`` outside BPJS that tells a broken line from a broken BPJS; empty: not asked."""
     berkas_ca: str = ""
     proksi: Rahasia = Rahasia()
 
@@ -261,5 +269,11 @@ def _check(settings: Settings) -> None:
             raise KonfigurasiSalah("konfigurasi_url", kunci=f"bpjs.{key}")
     if settings.bpjs.kd_provider_peserta not in ("peserta", "faskes"):
         raise KonfigurasiSalah("konfigurasi_pilihan", kunci="bpjs.kd_provider_peserta", ada="peserta, faskes")
+    for key in ("bersamaan_pcare", "bersamaan_antrean", "laju_pcare", "laju_antrean"):
+        if not 0 <= getattr(settings.bpjs, key) <= 10_000:
+            raise KonfigurasiSalah("konfigurasi_rentang", kunci=f"bpjs.{key}", dari=0, sampai=10_000)
+    host, _, port = settings.bpjs.uji_jalur.rpartition(":")
+    if settings.bpjs.uji_jalur and not (host and port.isdigit()):
+        raise KonfigurasiSalah("konfigurasi_jenis", kunci="bpjs.uji_jalur", jenis="host:port")
     if settings.bpjs.panggil_saat not in ("panggil", "terima"):
         raise KonfigurasiSalah("konfigurasi_pilihan", kunci="bpjs.panggil_saat", ada="panggil, terima")

@@ -74,6 +74,7 @@ SENTENCES: dict[str, str] = {
     "pekerja_sudah_ada": "Pekerja untuk penyimpanan ini sudah berjalan (pid {pid}).",
     "redis_tak_terjangkau": "Redis tidak dapat dihubungi; pekerja tetap berjalan tanpa pemberitahuan cepat.",
     # our own words where BPJS said nothing
+    "deka_jalur_klinik": "Internet klinik terputus; periksa modem atau hubungi penyedia jaringan.",
     "deka_jalur": "Tidak tersambung ke BPJS; periksa jaringan klinik.",
     "deka_gangguan": "Layanan BPJS sedang terganggu dan tidak menjawab dengan benar.",
     "deka_jawaban_hilang": "Jawaban BPJS tidak diterima; hasilnya sedang diperiksa.",

@@ -6,6 +6,7 @@ import argparse
 import contextlib
 import logging
 import os
+import queue
 import signal
 import socket
 import sys
@@ -47,9 +48,7 @@ def main(argv: list[str] | None = None) -> int:
         stream=sys.stderr,
     )
     logging.getLogger("dramatiq").setLevel(logging.WARNING)
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+    stop = _stop_at_signals()
     try:
         ctx = buka(load(args.config))
     except (DekaError, KonfigurasiSalah) as error:
@@ -62,6 +61,25 @@ def main(argv: list[str] | None = None) -> int:
         return 1
     finally:
         ctx.tutup()
+
+
+def _stop_at_signals() -> threading.Event:
+    """Set the event returned at SIGTERM and SIGINT.
+
+    A handler interrupts the main thread anywhere, also inside ``Event.set`` itself, whose lock it would
+    wait for forever: it only puts a word into a queue made for that, and a thread does the rest.
+    """
+    stop = threading.Event()
+    heard: queue.SimpleQueue[int] = queue.SimpleQueue()
+
+    def follow() -> None:
+        heard.get()
+        stop.set()
+
+    threading.Thread(target=follow, name="deka-sinyal", daemon=True).start()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda signum, _frame: heard.put(signum))
+    return stop
 
 
 def _work(ctx: Konteks, args: argparse.Namespace, stop: threading.Event) -> int:

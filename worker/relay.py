@@ -12,6 +12,7 @@ from pathlib import Path
 from shared.services import kirim, pekerja
 from shared.services.errors import PenyimpananGagal
 from shared.services.konteks import Konteks
+from worker.clients.probe import reachable
 
 log = logging.getLogger("deka.worker")
 
@@ -70,8 +71,19 @@ class Perawat(threading.Thread):
 
     def _beat(self) -> None:
         pekerja.detak(self._ctx, self._worker, self._lease)
+        self._look_at_line()
         if kirim.perlu_rawat(self._ctx) and (lost := kirim.rawat(self._ctx)):
             log.warning("%s sewa habis: hasilnya diperiksa kembali", lost)
+
+    def _look_at_line(self) -> None:
+        """While a gate is broken, find out whether it is the clinic's own line that is."""
+        address = self._ctx.settings.bpjs.uji_jalur
+        if not address:
+            return
+        broken = kirim.jalur_putus(self._ctx)
+        if broken and not reachable(address):
+            for layanan in broken:
+                kirim.salahkan_jalur(self._ctx, layanan)
 
     def _try(self, step: Callable[[], object]) -> None:
         try:

@@ -1,1 +1,13 @@
 """``deka demo``: a lively clinic day on one screen, with everything it needs and nothing left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def main(argv: Sequence[str] = ()) -> int:
+    """Play the demo until its screen is left; returns the exit status."""
+    del argv
+    from deka_tui.demo.stage import main as play
+
+    return play()

@@ -227,3 +227,7 @@ class Gerbang:
     coba_lagi: int | None
     pesan: str
     menunggu: int = 0
+    penyebab: str = ""
+    """Whose fault it is: ``bpjs``, ``jalur`` (the clinic's own line) or ``kredensial``."""
+    selisih: int | None = None
+    """Seconds the clinic's clock is ahead of the service's, when that is too much."""

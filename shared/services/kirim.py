@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from shared.domain.answers import Request
+from shared.domain.answers import Layanan, Request
 from shared.domain.failures import Sebab, Vonis
 from shared.domain.records import JobKlaim
 from shared.domain.retries import QUEUE_JOBS, Bacaan, Langkah, langkah, langkah_baca
@@ -27,6 +27,18 @@ _FORWARD = {
     JenisJob.HAPUS_PENDAFTARAN: JenisJob.PENDAFTARAN,
     JenisJob.BATAL_ANTREAN: JenisJob.TAMBAH_ANTREAN,
 }
+
+
+_ONE_AT_A_TIME = (JenisJob.KUNJUNGAN, JenisJob.HAPUS_KUNJUNGAN)
+"""Visits sent side by side by one clinic collide on PCare's number (``PK_DatKunjungan``)."""
+_DRIFT = 60
+
+
+def _limits(ctx: Konteks, service: str) -> gates.Batas:
+    bpjs = ctx.settings.bpjs
+    if service == Layanan.PCARE:
+        return gates.Batas(bpjs.bersamaan_pcare, bpjs.laju_pcare)
+    return gates.Batas(bpjs.bersamaan_antrean, bpjs.laju_antrean)
 
 
 class TidakTersusun(Exception):
@@ -53,6 +65,8 @@ class Hasil:
     vonis: Vonis
     response: str = ""
     bacaan: Bacaan | None = None
+    drift: float | None = None
+    """Our clock minus the service's, in seconds."""
 
 
 def klaim(
@@ -67,8 +81,13 @@ def klaim(
         claim = claims.claim(conn, job_id, pekerja, sewa)
         if claim is None:
             return None
-        if not gates.may_pass(conn, claim.faskes_id, layanan(claim.jenis)):
-            claims.hand_back(conn, claim, 0)
+        serial = _ONE_AT_A_TIME if claim.jenis in _ONE_AT_A_TIME else ()
+        service = layanan(claim.jenis)
+        leave = gates.may_pass(
+            conn, claim.faskes_id, service, _limits(ctx, service), job_id=claim.id, serial=serial
+        )
+        if not leave.boleh:
+            claims.hand_back(conn, claim, leave.tunda)
             return None
         if _superfluous(conn, claim):
             return None
@@ -213,11 +232,22 @@ def _settle(
 def _tell_gate(conn: Any, klaim: JobKlaim, hasil: Hasil, words: str, sidik: str) -> None:
     service = layanan(klaim.jenis)
     vonis = hasil.vonis
+    if hasil.drift is not None:
+        far = abs(hasil.drift) > _DRIFT
+        gates.note_drift(conn, klaim.faskes_id, service, round(hasil.drift) if far else None)
     if vonis.kelas is Kelas.KREDENSIAL:
         wait = _CLOCK_PROBE_MS if vonis.sebab is Sebab.JAM else None
         gates.refuse_credentials(conn, klaim.faskes_id, service, pesan=words, sidik=sidik, tunda=wait)
     elif vonis.kelas in (Kelas.SEMENTARA, Kelas.TAK_PASTI):
-        gates.failed(conn, klaim.faskes_id, service, batas=BREAK_AFTER, tunda=BREAK_MS, pesan=words)
+        gates.failed(
+            conn,
+            klaim.faskes_id,
+            service,
+            batas=BREAK_AFTER,
+            tunda=BREAK_MS,
+            pesan=words,
+            penyebab="bpjs",
+        )
     elif gates.answered(conn, klaim.faskes_id, service):
         jobs.release(conn, klaim.faskes_id, Kelas.KREDENSIAL, layanan=service)
 
@@ -239,6 +269,19 @@ def _follow(ctx: Konteks, conn: Any, klaim: JobKlaim, hasil: Hasil, step: Langka
 def layanan(jenis: JenisJob) -> str:
     """Name the service a type of job goes to."""
     return jobs.LAYANAN[jenis].value
+
+
+def jalur_putus(ctx: Konteks) -> tuple[str, ...]:
+    """Name the services whose gate is broken and whose outage nobody has looked into yet."""
+    with ctx.baca() as conn:
+        broken = gates.all_gates(conn, ctx.faskes.id)
+    return tuple(g.layanan for g in broken if g.status == gates.BROKEN and g.penyebab == "bpjs")
+
+
+def salahkan_jalur(ctx: Konteks, layanan: str) -> None:
+    """Write down that an outage is the clinic's own line and not BPJS."""
+    with ctx.tulis() as conn:
+        gates.blame_line(conn, ctx.faskes.id, layanan, sentence("deka_jalur_klinik"))
 
 
 def jatuh_tempo(ctx: Konteks, banyak: int, lewati: Sequence[int] = ()) -> tuple[int, ...]:

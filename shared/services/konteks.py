@@ -131,7 +131,10 @@ def siapkan(settings: Settings) -> tuple[Konteks, str | None]:
             from pathlib import Path
 
             try:
-                Path(storage.path).parent.mkdir(parents=True, exist_ok=True)
+                file = Path(storage.path)
+                file.parent.mkdir(parents=True, exist_ok=True)
+                # Patients' data: nobody but the owner and the group of the counters reads it.
+                file.touch(mode=0o660)
             except OSError as error:
                 raise StorageFailure("penyimpanan_hanya_baca", tempat=storage.place) from error
         before = schema.upgrade(storage)

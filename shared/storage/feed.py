@@ -11,11 +11,13 @@ import sqlite3
 import threading
 import time
 from abc import ABC, abstractmethod
-
-import psycopg
+from typing import TYPE_CHECKING
 
 from shared.storage.engine import CHANNEL, Storage
 from shared.storage.errors import StorageFailure
+
+if TYPE_CHECKING:
+    import psycopg
 
 _POLL = 0.1
 _RECONNECT = 1.0
@@ -92,6 +94,8 @@ class PostgresFeed(Feed):
         self._conn: psycopg.Connection[tuple[object, ...]] | None = None
 
     def _connect(self) -> psycopg.Connection[tuple[object, ...]]:
+        import psycopg  # not before there is a PostgreSQL to listen to
+
         url = self._storage.url.set(drivername="postgresql").render_as_string(hide_password=False)
         conn = psycopg.connect(url, autocommit=True, connect_timeout=5, application_name="deka-kabar")
         conn.execute(f"LISTEN {CHANNEL}")
@@ -99,6 +103,8 @@ class PostgresFeed(Feed):
 
     def wait(self, timeout: float) -> bool:
         """Wait for a notification; see :meth:`Feed.wait`."""
+        import psycopg
+
         end = time.monotonic() + timeout
         try:
             if self._conn is None:

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,6 +15,9 @@ import sqlalchemy as sa
 from shared.domain.records import Gerbang
 from shared.storage import tables as t
 from shared.storage.clock import db_now
+
+SLOW_START = 32
+"""Attempts at a time at which a slow start is over."""
 
 NORMAL, BROKEN, PROBING, CREDENTIAL = "normal", "terputus", "menguji", "kredensial"
 _PROBE_MS = 60_000
@@ -22,37 +27,124 @@ def _where(faskes_id: int, layanan: str) -> tuple[sa.ColumnElement[bool], ...]:
     return t.gerbang.c.faskes_id == faskes_id, t.gerbang.c.layanan == layanan
 
 
-def may_pass(conn: sa.Connection, faskes_id: int, layanan: str) -> bool:
-    """Ask a gate for one attempt; behind an open breaker whoever asks first when it is time probes."""
-    c = t.gerbang.c
-    row = conn.execute(sa.select(c.status).where(*_where(faskes_id, layanan))).one_or_none()
-    if row is None or row.status == NORMAL:
-        return True
-    due = sa.and_(c.coba_lagi.is_not(None), c.coba_lagi <= db_now())
-    result = conn.execute(
-        sa.update(t.gerbang)
-        .where(*_where(faskes_id, layanan), c.status != NORMAL, due)
-        .values(status=PROBING, coba_lagi=db_now() + _PROBE_MS)
+@dataclass(frozen=True, slots=True)
+class Batas:
+    """Limits of one service for one clinic, over all its workers. 0 means none."""
+
+    bersamaan: int = 0
+    laju: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Izin:
+    """Whether an attempt may go on, and otherwise after how many milliseconds to ask again."""
+
+    boleh: bool
+    tunda: int = 0
+
+
+_PASS = Izin(True)
+_BUSY_MS = 150
+
+
+def may_pass(
+    conn: sa.Connection,
+    faskes_id: int,
+    layanan: str,
+    batas: Batas,
+    *,
+    job_id: int,
+    serial: Sequence[str] = (),
+) -> Izin:
+    """Ask a gate for one attempt of a job that is claimed already.
+
+    Behind an open breaker whoever asks first when it is time probes. *serial* names job types of
+    which the clinic may have one under way, this one included. Runs in the claim's transaction.
+    """
+    row = conn.execute(sa.select(t.gerbang).where(*_where(faskes_id, layanan))).one_or_none()
+    normal = row is None or row.status == NORMAL
+    limited = serial or batas.bersamaan or batas.laju or (row is not None and row.ambang is not None)
+    if normal and not limited:
+        return _PASS
+    if row is None:
+        _open(conn, faskes_id, layanan)
+    # Two claims that count each other must not run side by side; SQLite has one writer anyway.
+    locked = sa.select(t.gerbang, db_now().label("kini")).where(*_where(faskes_id, layanan)).with_for_update()
+    row = conn.execute(locked).one()
+    if row.status != NORMAL:
+        if row.coba_lagi is None or row.coba_lagi > row.kini:
+            return Izin(False)
+        conn.execute(
+            sa.update(t.gerbang)
+            .where(*_where(faskes_id, layanan))
+            .values(status=PROBING, coba_lagi=db_now() + _PROBE_MS)
+        )
+        return _PASS
+    if serial and _under_way(conn, faskes_id, layanan, job_id, serial):
+        return Izin(False, _BUSY_MS)
+    most = min(filter(None, (batas.bersamaan, row.ambang)), default=0)
+    if most and _under_way(conn, faskes_id, layanan, job_id) >= most:
+        return Izin(False, _BUSY_MS)
+    if batas.laju:
+        # Virtual scheduling: one moment a row says when the next may pass, whoever asks.
+        if row.berikut is not None and row.berikut > row.kini:
+            return Izin(False, row.berikut - row.kini)
+        conn.execute(
+            sa.update(t.gerbang)
+            .where(*_where(faskes_id, layanan))
+            .values(berikut=row.kini + int(1000 / batas.laju))
+        )
+    return _PASS
+
+
+def _under_way(conn: sa.Connection, faskes_id: int, layanan: str, but: int, jenis: Sequence[str] = ()) -> int:
+    j = t.job.c
+    query = sa.select(sa.func.count()).where(
+        sa.literal_column("status = 'proses'"),
+        j.faskes_id == faskes_id,
+        j.layanan == layanan,
+        j.id != but,
     )
-    return result.rowcount == 1
+    if jenis:
+        query = query.where(j.jenis.in_(jenis))
+    return int(conn.execute(query).scalar_one())
 
 
 def answered(conn: sa.Connection, faskes_id: int, layanan: str) -> bool:
-    """The service answered like itself: forget its failures; tell whether the gate was shut."""
+    """The service answered like itself: forget its failures; tell whether the gate was shut.
+
+    After an outage the backlog does not fall on the service all at once: one attempt at a time,
+    then one more with each answer, until the start is over.
+    """
     c = t.gerbang.c
+    was_shut = c.status != NORMAL
+    over = c.ambang >= SLOW_START
     result = conn.execute(
         sa.update(t.gerbang)
-        .where(*_where(faskes_id, layanan), sa.or_(c.status != NORMAL, c.gagal > 0))
-        .values(status=NORMAL, gagal=0, putaran=0, coba_lagi=None, pesan="", sejak=db_now())
-        .returning(c.faskes_id)
+        .where(*_where(faskes_id, layanan), sa.or_(was_shut, c.gagal > 0, c.ambang.is_not(None)))
+        .values(
+            status=NORMAL,
+            gagal=0,
+            putaran=0,
+            coba_lagi=None,
+            pesan="",
+            penyebab="",
+            sejak=sa.case((was_shut, db_now()), else_=c.sejak),
+            ambang=sa.case((was_shut, 1), (over, None), else_=c.ambang + 1),
+        )
+        .returning(c.ambang)
     )
-    return result.first() is not None
+    row = result.first()
+    return row is not None and row.ambang == 1
 
 
-def failed(conn: sa.Connection, faskes_id: int, layanan: str, *, batas: int, tunda: int, pesan: str) -> bool:
+def failed(
+    conn: sa.Connection, faskes_id: int, layanan: str, *, batas: int, tunda: int, pesan: str, penyebab: str
+) -> bool:
     """Count a failure; after *batas* in a row, or a failed probe, break for *tunda* milliseconds.
 
-    The pause doubles with each failed probe, up to eight times *tunda*. Tells whether it is broken.
+    The pause doubles with each failed probe, up to eight times *tunda*. *penyebab* says
+    whose fault it looks like. Tells whether it is broken.
     """
     c = t.gerbang.c
     row = conn.execute(sa.select(t.gerbang).where(*_where(faskes_id, layanan))).one_or_none()
@@ -72,6 +164,7 @@ def failed(conn: sa.Connection, faskes_id: int, layanan: str, *, batas: int, tun
         "putaran": rounds,
         "coba_lagi": db_now() + tunda * 2 ** min(rounds, 3),
         "pesan": pesan,
+        "penyebab": penyebab,
     }
     if not probed:
         values["sejak"] = db_now()
@@ -98,6 +191,7 @@ def refuse_credentials(
             sejak=c.sejak if was == CREDENTIAL else db_now(),
             coba_lagi=None if tunda is None else db_now() + tunda,
             pesan=pesan,
+            penyebab="kredensial",
             sidik=sidik,
         )
     )
@@ -113,9 +207,31 @@ def reopen(conn: sa.Connection, faskes_id: int, layanan: str, sidik: str | None 
     result = conn.execute(
         sa.update(t.gerbang)
         .where(*where)
-        .values(status=NORMAL, gagal=0, putaran=0, coba_lagi=None, pesan="", sejak=db_now())
+        .values(
+            status=NORMAL, gagal=0, putaran=0, coba_lagi=None, pesan="", penyebab="", ambang=1, sejak=db_now()
+        )
     )
     return result.rowcount > 0
+
+
+def note_drift(conn: sa.Connection, faskes_id: int, layanan: str, seconds: int | None) -> None:
+    """Keep how far our clock is from the service's, or that it is not any more (``None``)."""
+    c = t.gerbang.c
+    row = conn.execute(sa.select(c.selisih).where(*_where(faskes_id, layanan))).one_or_none()
+    if (row.selisih if row is not None else None) == seconds:
+        return
+    _open(conn, faskes_id, layanan)
+    conn.execute(sa.update(t.gerbang).where(*_where(faskes_id, layanan)).values(selisih=seconds))
+
+
+def blame_line(conn: sa.Connection, faskes_id: int, layanan: str, pesan: str) -> None:
+    """Write down that an outage is the clinic's own line, found by asking somewhere else."""
+    c = t.gerbang.c
+    conn.execute(
+        sa.update(t.gerbang)
+        .where(*_where(faskes_id, layanan), c.status.in_([BROKEN, PROBING]))
+        .values(penyebab="jalur", pesan=pesan)
+    )
 
 
 def _open(conn: sa.Connection, faskes_id: int, layanan: str) -> None:
@@ -147,6 +263,6 @@ def all_gates(conn: sa.Connection, faskes_id: int) -> tuple[Gerbang, ...]:
     )
     query = sa.select(t.gerbang, waiting.label("menunggu")).where(c.faskes_id == faskes_id)
     return tuple(
-        Gerbang(r.layanan, r.status, r.sejak, r.coba_lagi, r.pesan, r.menunggu)
+        Gerbang(r.layanan, r.status, r.sejak, r.coba_lagi, r.pesan, r.menunggu, r.penyebab, r.selisih)
         for r in conn.execute(query.order_by(c.layanan))
     )

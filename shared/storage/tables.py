@@ -290,6 +290,10 @@ gerbang = sa.Table(
     sa.Column("coba_lagi", _Millis),
     sa.Column("pesan", sa.Text, nullable=False, server_default=""),
     sa.Column("sidik", sa.Text, nullable=False, server_default="", comment="fingerprint of the credentials"),
+    sa.Column("penyebab", sa.Text, nullable=False, server_default="", comment="bpjs, jalur or kredensial"),
+    sa.Column("ambang", sa.Integer, comment="jobs at a time while starting slowly after an outage"),
+    sa.Column("berikut", _Millis, comment="when the rate limit lets the next attempt through"),
+    sa.Column("selisih", sa.Integer, comment="seconds our clock is ahead of the service's, when it matters"),
 )
 
 pekerja = sa.Table(

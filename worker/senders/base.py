@@ -60,7 +60,8 @@ class Pengirim(ABC):
 
     def judge(self, operasi: Operasi, layanan: Layanan, answer: Answer) -> Hasil:
         """Judge the answer to a write."""
-        return Hasil(classify(layanan, operasi, answer, self.saluran.kebijakan), told(answer))
+        vonis = classify(layanan, operasi, answer, self.saluran.kebijakan)
+        return Hasil(vonis, told(answer), drift=answer.drift)
 
 
 def told(answer: Answer) -> str:

@@ -85,7 +85,11 @@ def urungkan(ctx: Konteks, conn: Any, antrean_id: int) -> tuple[int, ...]:
     if plan.buang:
         jobs.drop_jobs(conn, plan.buang)
     added: list[int] = []
+    # An undo that was dropped because a later ticket has taken over is over for good.
+    planned = {job.jenis for job in kartu.lain if job.jenis is not JenisJob.PANGGIL_ANTREAN}
     for jenis, parameter in plan.tambah:
+        if jenis in planned:
+            continue
         # Without its number a registration cannot be deleted: it is looked up first.
         look = jenis is JenisJob.HAPUS_PENDAFTARAN and not ada_nomor(kartu.no_antrean_pcare)
         number = tambah(

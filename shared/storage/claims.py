@@ -21,8 +21,22 @@ _LIVE: sa.ColumnElement[bool] = sa.literal_column("status IN ('menunggu','tak_pa
 """Spelt out rather than bound: only so do both databases see that the partial index fits."""
 
 
+def _shut(job: sa.FromClause) -> sa.ColumnElement[bool]:
+    """Whether the gate a job has to pass lets nothing through just now."""
+    g = t.gerbang.c
+    return sa.exists().where(
+        g.faskes_id == job.c.faskes_id,
+        g.layanan == job.c.layanan,
+        g.status != "normal",
+        sa.or_(g.coba_lagi.is_(None), g.coba_lagi > db_now()),
+    )
+
+
 def _waits() -> sa.ColumnElement[bool]:
-    """Whether a job has to let another go first."""
+    """Whether a job has to let another go first.
+
+    One whose next *attempt* goes first is not waited for while its gate is shut.
+    """
     c = t.job.c
     before = t.job.alias("before")
     return sa.exists().where(
@@ -34,6 +48,7 @@ def _waits() -> sa.ColumnElement[bool]:
                 before.c.status.in_(["menunggu", "tak_pasti"]),
                 before.c.percobaan <= c.setelah_no,
                 before.c.jatuh_tempo <= db_now(),
+                ~_shut(before),
             ),
         ),
     )
@@ -44,15 +59,9 @@ def due_ids(conn: sa.Connection, faskes_id: int, limit: int, skip: Sequence[int]
 
     Left out are those in *skip*, those behind a shut gate and those that let another go first.
     """
-    c, g = t.job.c, t.gerbang.c
-    shut = sa.exists().where(
-        g.faskes_id == c.faskes_id,
-        g.layanan == c.layanan,
-        g.status != "normal",
-        sa.or_(g.coba_lagi.is_(None), g.coba_lagi > db_now()),
-    )
+    c = t.job.c
     query = sa.select(c.id).where(
-        _LIVE, c.faskes_id == faskes_id, c.jatuh_tempo <= db_now(), ~_waits(), ~shut
+        _LIVE, c.faskes_id == faskes_id, c.jatuh_tempo <= db_now(), ~_waits(), ~_shut(t.job)
     )
     if skip:
         query = query.where(c.id.not_in(skip))
@@ -227,13 +236,18 @@ def _cancelled() -> sa.ColumnElement[bool]:
     return sa.exists().where(c.id == t.job.c.antrean_id, c.status == "batal")
 
 
+def _to_retry() -> sa.ColumnElement[bool]:
+    """Whether a job failed, has its slow retry due, and belongs to no cancelled ticket."""
+    c = t.job.c
+    due = sa.and_(c.ulang_pada.is_not(None), c.ulang_pada <= db_now())
+    return sa.and_(due, c.status == StatusJob.GAGAL.value, ~_cancelled())
+
+
 def retry_due(conn: sa.Connection) -> int:
     """Set failed jobs going whose own slow retry is due; returns how many."""
-    c = t.job.c
     result = conn.execute(
         sa.update(t.job)
-        .where(c.ulang_pada.is_not(None), c.ulang_pada <= db_now(), c.status == StatusJob.GAGAL.value)
-        .where(~_cancelled())
+        .where(_to_retry())
         .values(status=StatusJob.MENUNGGU.value, ulang_pada=None, jatuh_tempo=db_now(), diubah=db_now())
     )
     return result.rowcount
@@ -275,7 +289,7 @@ def needs_care(conn: sa.Connection, faskes_id: int, hari_ini: date, jenis: Seque
     )
     questions = (
         sa.and_(sa.literal_column("status = 'proses'"), c.sewa_sampai < db_now()),
-        sa.and_(c.ulang_pada.is_not(None), c.ulang_pada <= db_now()),
+        _to_retry(),
         late,
     )
     return any(conn.execute(sa.select(sa.literal(1)).where(q).limit(1)).first() for q in questions)

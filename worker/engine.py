@@ -7,9 +7,14 @@ import os
 import threading
 import time
 import uuid
+from typing import TYPE_CHECKING
 
 from shared.services import kirim, pekerja
 from shared.services.konteks import Konteks
+
+if TYPE_CHECKING:
+    from worker.rediswake import Penerus
+
 from worker.connect import Sambungan, sambung
 from worker.relay import Perawat
 from worker.senders import semua
@@ -21,6 +26,9 @@ _GRACE_MS = 15_000
 _DRAIN_HORIZON = 60_000
 """How far ahead ``--sekali`` waits for a job that falls due, in milliseconds."""
 _DRAIN_LOOK = 0.2
+_IDLE_MS = 500
+_REDIS_IDLE_MS = 40
+"""How long Dramatiq lets an idle Redis queue rest between looks; what a registration waits for."""
 
 
 class Mesin:
@@ -42,9 +50,19 @@ class Mesin:
         self._pelaksana = Pelaksana(
             ctx, semua(self._sambungan.saluran), pekerja=self.id, sewa=lease, sidik=self._sambungan.sidik
         )
-        self._broker = OutboxBroker(ctx)
-        declare(self._broker, self._pelaksana)
-        self._worker = dramatiq.Worker(self._broker, worker_threads=self._threads, worker_timeout=500)
+        url = ctx.settings.broker.redis_url
+        self._broker: dramatiq.Broker
+        self._penerus: Penerus | None = None
+        if url:
+            from worker.rediswake import Penerus, WakeBroker
+
+            self._broker = WakeBroker(ctx, url)
+            self._penerus = Penerus(ctx, declare(self._broker, self._pelaksana), ctx.giliran_penerus())
+        else:
+            self._broker = OutboxBroker(ctx)
+            declare(self._broker, self._pelaksana)
+        idle = _REDIS_IDLE_MS if url else _IDLE_MS
+        self._worker = dramatiq.Worker(self._broker, worker_threads=self._threads, worker_timeout=idle)
         self._perawat = Perawat(ctx, self.id, lease, utas=self._threads)
 
     def mulai(self) -> None:
@@ -55,6 +73,8 @@ class Mesin:
             log.info("kredensial %s berubah: pengiriman dibuka kembali", layanan)
         self._perawat.start()
         self._worker.start()
+        if self._penerus is not None:
+            self._penerus.start()
 
     def kosongkan(self, batal: threading.Event) -> None:
         """Work until nothing is under way and nothing falls due within a minute, or *batal* is set."""
@@ -72,6 +92,8 @@ class Mesin:
     def berhenti(self) -> None:
         """Stop claiming, let sends end inside their deadline, then say goodbye."""
         self._pelaksana.berhenti()
+        if self._penerus is not None:
+            self._penerus.akhiri()
         begun = time.monotonic()
         self._worker.stop(timeout=int(self._ctx.settings.worker.tenggat * 1000) + 2_000)
         self._broker.close()

@@ -10,7 +10,7 @@ from typing import Any
 from shared.domain.answers import Layanan, Request
 from shared.domain.failures import Sebab, Vonis
 from shared.domain.records import JobKlaim
-from shared.domain.retries import QUEUE_JOBS, Bacaan, Langkah, langkah, langkah_baca
+from shared.domain.retries import BUDGET, QUEUE_JOBS, Bacaan, Langkah, backoff, langkah, langkah_baca
 from shared.domain.status import JenisJob, Kelas, Periksa, StatusAntrean, StatusJob
 from shared.services import urutan
 from shared.services.konteks import Konteks
@@ -78,18 +78,12 @@ def klaim(
     returns, the attempt and its body are committed: only then may a byte leave.
     """
     with ctx.tulis() as conn:
+        owner = jobs.owner(conn, job_id)
+        if owner is not None and owner.antrean_id is not None:
+            # Ticket first, then job: the order in which a counter takes them.
+            tickets.lock_ticket(conn, owner.antrean_id)
         claim = claims.claim(conn, job_id, pekerja, sewa)
-        if claim is None:
-            return None
-        serial = _ONE_AT_A_TIME if claim.jenis in _ONE_AT_A_TIME else ()
-        service = layanan(claim.jenis)
-        leave = gates.may_pass(
-            conn, claim.faskes_id, service, _limits(ctx, service), job_id=claim.id, serial=serial
-        )
-        if not leave.boleh:
-            claims.hand_back(conn, claim, leave.tunda)
-            return None
-        if _superfluous(conn, claim):
+        if claim is None or _superfluous(conn, claim):
             return None
         try:
             request = susun(claim)
@@ -102,6 +96,15 @@ def klaim(
             attempts.begin_attempt(conn, claim, "", None)
             words = sentence("deka_galat", jenis=type(error).__name__)
             _settle(ctx, conn, claim, Hasil(Vonis(Kelas.DATA)), pesan=words)
+            return None
+        # Asked last: what is not going to be sent must not use up the probe of a broken gate.
+        serial = _ONE_AT_A_TIME if claim.jenis in _ONE_AT_A_TIME else ()
+        service = layanan(claim.jenis)
+        leave = gates.may_pass(
+            conn, claim.faskes_id, service, _limits(ctx, service), job_id=claim.id, serial=serial
+        )
+        if not leave.boleh:
+            claims.hand_back(conn, claim, leave.tunda)
             return None
         payload = claim.muatan_id
         if request.body and payload is None:
@@ -150,17 +153,30 @@ def selesaikan(ctx: Konteks, klaim: JobKlaim, hasil: Hasil, *, sidik: str = "") 
 
 def _next(klaim: JobKlaim, hasil: Hasil) -> tuple[Langkah, int]:
     chance = random.random()  # noqa: S311 - jitter
-    if hasil.bacaan is None:
+    reading = hasil.bacaan
+    again = klaim.periksa is not Periksa.KIRIM
+    if reading is None and again and hasil.vonis.kelas in (Kelas.SEMENTARA, Kelas.KREDENSIAL):
+        # A queue job is read back by sending it again: not having got through tells nothing.
+        reading = Bacaan(None)
+    if reading is None:
         tries = klaim.anggaran
         if hasil.vonis.kelas is Kelas.TAK_PASTI:
             tries = max(klaim.baca, 1)
-        step = langkah(hasil.vonis, tries=tries, acak=chance)
-        if step.status is StatusJob.MENUNGGU and klaim.periksa is not Periksa.KIRIM:
-            # A queue job is read back by sending it again: not having got through changes nothing.
-            step = Langkah(StatusJob.TAK_PASTI, klaim.periksa, step.tunda)
-        return step, 0
-    absent = klaim.absen + (1 if hasil.bacaan.ada is False else 0)
-    step = langkah_baca(hasil.bacaan, tujuan=klaim.periksa, tries=klaim.baca, absen=absent, acak=chance)
+        return langkah(hasil.vonis, tries=tries, acak=chance), 0
+    absent = klaim.absen + (1 if reading.ada is False else 0)
+    step = langkah_baca(
+        reading,
+        tujuan=klaim.periksa,
+        tries=klaim.baca,
+        absen=absent,
+        acak=chance,
+        duplikat=klaim.kelas is Kelas.DUPLIKAT,
+    )
+    if step.status is StatusJob.MENUNGGU and klaim.anggaran > 1:
+        # Sent more than once and never there: ever more slowly, and in the end a person looks at it.
+        if klaim.anggaran >= BUDGET[Kelas.TAK_PASTI]:
+            return Langkah(StatusJob.GAGAL), absent
+        return Langkah(StatusJob.MENUNGGU, tunda=backoff(klaim.anggaran - 2, chance)), absent
     return step, absent
 
 

@@ -18,6 +18,7 @@ from shared.storage.clock import now
 from shared.storage.engine import Storage
 from shared.storage.errors import StorageFailure
 from shared.storage.feed import Feed, open_feed
+from shared.storage.turns import Giliran
 
 
 class Perubahan:
@@ -79,6 +80,10 @@ class Konteks:
     def perubahan(self, poll: float = 0.1) -> Perubahan:
         """Open a change feed; *poll* is the interval in seconds where the storage must be polled."""
         return Perubahan(open_feed(self.storage, poll))
+
+    def giliran_penerus(self) -> Giliran:
+        """Make the turn of the relay, which one worker of this clinic holds at a time."""
+        return Giliran(self.storage, "penerus", self.faskes.id)
 
     def izinkan(self, pelaku: Pelaku, izin: str, aksi: str, objek_id: int | None = None) -> None:
         """Raise :class:`Ditolak`, and write the refusal down, unless the actor has a permission."""

@@ -111,6 +111,10 @@ class Storage:
         except SQLAlchemyError as error:
             self._raise(error)
 
+    def lasting(self) -> sa.Connection:
+        """Open a connection that is kept: for locks that live as long as it does."""
+        return self._reader.connect()
+
     def _raise(self, error: SQLAlchemyError) -> None:
         kode = failure_code(error)
         if kode is None:

@@ -1,0 +1,170 @@
+"""Many machines: ids of due jobs travel through Redis, and Redis may do with them what it likes.
+
+One worker at a time, holding the relay's lock, puts due ids into Redis; all workers take them out.
+A worker that cannot reach Redis reads due ids from the storage itself, so that Redis lost, wiped or
+frozen costs a little latency and nothing else.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Iterable
+from typing import Any
+
+import dramatiq
+import redis
+from dramatiq.broker import Consumer, MessageProxy
+from dramatiq.brokers.redis import RedisBroker
+from dramatiq.errors import ConnectionError as BrokerConnectionError
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+from shared.services import kirim
+from shared.services.errors import PenyimpananGagal
+from shared.services.konteks import Konteks
+from worker.outbox import POLL, OutboxConsumer
+
+log = logging.getLogger("deka.worker")
+
+_TIMEOUT = 1.0
+_AGAIN = 5.0
+"""Seconds after which a due job that nobody has taken is put into Redis once more."""
+_DOWN = 1.0
+"""Seconds for which Redis is left alone after it has not answered."""
+_BATCH = 500
+_LOOK = 1.0
+_REDIS_ERRORS = (redis.RedisError, BrokerConnectionError, OSError)
+
+
+def client(url: str) -> redis.Redis:
+    """Connect to Redis without patience: short time-outs, and no retry of scripts that run twice."""
+    made: redis.Redis = redis.Redis.from_url(
+        url,
+        socket_timeout=_TIMEOUT,
+        socket_connect_timeout=_TIMEOUT,
+        retry=Retry(NoBackoff(), 0),
+        health_check_interval=15,
+    )
+    return made
+
+
+class WakeBroker(RedisBroker):
+    """Dramatiq's Redis broker, whose consumers fall back on the storage."""
+
+    def __init__(self, ctx: Konteks, url: str) -> None:
+        # One clinic's ids must not reach another clinic's workers.
+        namespace = f"deka:{ctx.faskes.kode}"
+        super().__init__(client=client(url), middleware=[], namespace=namespace)  # type: ignore[no-untyped-call]
+        self._ctx = ctx
+
+    def declare_queue(self, queue_name: str) -> None:
+        """Declare a queue without its delay queue: delays are rows."""
+        if queue_name not in self.queues:
+            self.emit_before("declare_queue", queue_name)
+            self.queues.add(queue_name)
+            self.emit_after("declare_queue", queue_name)
+
+    def consume(self, queue_name: str, prefetch: int = 1, timeout: int = 1000) -> Consumer:
+        """Consume ids from Redis, or from the storage while Redis is away."""
+        remote = super().consume(queue_name, prefetch, timeout)
+        return WakeConsumer(remote, OutboxConsumer(self._ctx, queue_name, prefetch, timeout / 1000))
+
+
+class WakeConsumer(Consumer):
+    """Takes ids from Redis and, while it does not answer, from the storage."""
+
+    def __init__(self, remote: Consumer, local: OutboxConsumer) -> None:
+        self._remote = remote
+        self._local = local
+        self._back_at = 0.0
+        self._from_storage: set[str] = set()
+
+    def __next__(self) -> MessageProxy | None:
+        if time.monotonic() >= self._back_at:
+            try:
+                message = next(self._remote)
+            except _REDIS_ERRORS as error:
+                if not self._back_at:
+                    log.warning("redis tidak menjawab (%s): membaca dari penyimpanan", type(error).__name__)
+                self._back_at = time.monotonic() + _DOWN
+            else:
+                if self._back_at:
+                    log.info("redis menjawab kembali")
+                    self._back_at = 0.0
+                return message
+        message = next(self._local)
+        if message is not None:
+            self._from_storage.add(message.message_id)
+        return message
+
+    def _owner(self, message: MessageProxy) -> Consumer:
+        if message.message_id in self._from_storage:
+            self._from_storage.discard(message.message_id)
+            return self._local
+        return self._remote
+
+    def ack(self, message: MessageProxy) -> None:
+        """Tell whoever gave the id; what Redis does not hear it repeats, and the claim finds nothing."""
+        try:
+            self._owner(message).ack(message)
+        except _REDIS_ERRORS:
+            log.debug("ack hilang")
+
+    nack = ack
+
+    def requeue(self, messages: Iterable[MessageProxy]) -> None:
+        """Give ids back that nobody has started."""
+        for message in messages:
+            try:
+                self._owner(message).requeue([message])
+            except _REDIS_ERRORS:
+                log.debug("requeue hilang")
+
+    def close(self) -> None:
+        """Stop both."""
+        self._local.close()
+        self._remote.close()
+
+
+class Penerus(threading.Thread):
+    """The relay: puts due ids into Redis while this worker holds the relay's lock."""
+
+    def __init__(self, ctx: Konteks, actor: dramatiq.Actor[[int], Any], lock: Any) -> None:
+        super().__init__(name="deka-penerus", daemon=True)
+        self._ctx = ctx
+        self._actor = actor
+        self._lock = lock
+        self._ending = threading.Event()
+        self._sent: dict[int, float] = {}
+
+    def run(self) -> None:
+        """Relay until told to end; whatever is away is tried again."""
+        feed = self._ctx.perubahan(POLL)
+        try:
+            while not self._ending.is_set():
+                try:
+                    if self._lock.dipegang():
+                        self._relay()
+                    feed.tunggu(_LOOK)
+                except PenyimpananGagal:
+                    self._ending.wait(_DOWN)
+                except _REDIS_ERRORS:
+                    self._sent.clear()
+                    self._ending.wait(_DOWN)
+        finally:
+            feed.tutup()
+            self._lock.lepas()
+
+    def _relay(self) -> None:
+        now = time.monotonic()
+        self._sent = {job: at for job, at in self._sent.items() if now - at < _AGAIN}
+        for job in kirim.jatuh_tempo(self._ctx, _BATCH, tuple(self._sent)):
+            self._actor.send(job)
+            self._sent[job] = now
+
+    def akhiri(self) -> None:
+        """Stop relaying and let another worker's relay take over."""
+        self._ending.set()
+        self.join(_DOWN + _LOOK + _TIMEOUT)

@@ -10,7 +10,7 @@ from typing import Any
 from shared.domain.answers import Layanan, Request
 from shared.domain.failures import Sebab, Vonis
 from shared.domain.records import JobKlaim
-from shared.domain.retries import QUEUE_JOBS, Bacaan, Langkah, langkah, langkah_baca
+from shared.domain.retries import BUDGET, QUEUE_JOBS, Bacaan, Langkah, backoff, langkah, langkah_baca
 from shared.domain.status import JenisJob, Kelas, Periksa, StatusAntrean, StatusJob
 from shared.services import urutan
 from shared.services.konteks import Konteks

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
+from deka_tui.autostart import Pengawal
 from shared.config import Settings
 from shared.domain.records import (
     Dokter,
@@ -155,6 +156,7 @@ class PintuServices:
         self._pelaku = pelaku
         self._ctx: Konteks | None = None
         self._umpan: Any = None
+        self._pengawal = Pengawal(settings)
 
     @property
     def _konteks(self) -> Konteks:
@@ -170,11 +172,13 @@ class PintuServices:
 
             ctx = konteks.buka(self._settings)
             self._umpan = ctx.perubahan()
+            self._pengawal.hadir()
             self._ctx = ctx
         return self._ctx.faskes
 
     def tutup(self) -> None:
         """See :meth:`Pintu.tutup`."""
+        self._pengawal.pergi()
         if self._umpan is not None:
             self._umpan.tutup()
         if self._ctx is not None:
@@ -192,6 +196,7 @@ class PintuServices:
             tanggal=saring.tanggal, ruangan_id=saring.ruangan_id, status=saring.status, teks=saring.teks
         )
         page = papan.muat(self._konteks, wanted, mulai=mulai, banyak=banyak, fokus_id=fokus_id)
+        self._pengawal.lihat(page.kesehatan)
         return Lembar(
             page.ids, page.mulai, page.kartu, page.fokus, page.per_ruangan, page.kesehatan, page.waktu_db
         )

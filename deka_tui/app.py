@@ -40,7 +40,7 @@ class DekaApp(App[int], inherit_bindings=False):
     ALLOW_SELECT = False
     SUSPENDED_SCREEN_CLASS = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-sempit"), (60, "-biasa"), (100, "-lebar")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-pendek"), (20, "-cukup")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-pendek"), (20, "-cukup"), (30, "-tinggi")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit_deka", texts.AKSI["keluar"][1], id="keluar", show=False, priority=True),
         Binding("ctrl+c", "how_to_quit", show=False),

@@ -30,6 +30,7 @@ DARK = Theme(
         "deka-band": "#19212d",
         "deka-rule": "#2b3646",
         "deka-dialog": "#1a2330",
+        "deka-button": "#2a384b",
         "border": "#4c6a8c",
         "border-blurred": "#2b3646",
         "block-cursor-background": "#8fb8e0",
@@ -66,6 +67,7 @@ LIGHT = Theme(
         "deka-band": "#e6eaf0",
         "deka-rule": "#c8d0db",
         "deka-dialog": "#ffffff",
+        "deka-button": "#dde3ea",
         "border": "#6f8db0",
         "border-blurred": "#c8d0db",
         "block-cursor-background": "#1f5f9e",
@@ -92,6 +94,7 @@ _ANSI = {
     "deka-band": "ansi_default",
     "deka-rule": "ansi_blue",
     "deka-dialog": "ansi_default",
+    "deka-button": "ansi_default",
 }
 
 

@@ -39,11 +39,11 @@ def patient_line(pasien: Pasien, today: date, width: int) -> Line:
     nik = f"{texts.NIK} {mask(outside(pasien.nik, 24))}" if pasien.nik else ""
     fixed = 10 + 10 + 14 + 12
     return (
-        Piece(pad(outside(pasien.norm, 16), 10), Role.ACCENT),
+        Piece(pad(outside(pasien.norm, 16), 10)),
         Piece(pad(outside(pasien.nama), max(10, width - fixed)), Role.STRONG),
-        Piece(pad(f" {who}", 10), Role.PLAIN),
-        Piece(pad(card, 14), Role.PLAIN),
-        Piece(pad(nik, 12), Role.PLAIN),
+        Piece(pad(f" {who}", 10)),
+        Piece(pad(card, 14)),
+        Piece(pad(nik, 12)),
     )
 
 

@@ -111,9 +111,17 @@ class Confirm(Dialog[Answer], inherit_bindings=False):
                     button = Button(Content(choice.label), compact=True, id=choice.id)
                     button.set_class(choice.dangerous, "-gawat")
                     yield button
-            keys = "   ".join(f"{choice.key} {choice.label}" for choice in asked.choices)
-            yield Cell((Piece(keys, Role.MUTED),), id="kaki")
+            yield Cell(self._keys(), id="kaki")
         yield Cell((Piece(texts.TERLALU_KECIL, Role.STRONG),), classes="penutup")
+
+    def _keys(self) -> Line:
+        line: list[Piece] = []
+        for choice in self.question.choices:
+            keys = f"{choice.key} Esc" if choice.id == self.question.safe else choice.key
+            line += [Piece(keys, Role.KEY), Piece(f" {choice.label}   ", Role.MUTED)]
+        if self.question.reasons:
+            line += [Piece("↑↓", Role.KEY), Piece(f" {texts.ALASAN.lower()}", Role.MUTED)]
+        return tuple(line)
 
     def on_mount(self) -> None:
         """Focus the safe answer and mark the reason that is chosen already."""

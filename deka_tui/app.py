@@ -25,6 +25,8 @@ from shared.config import Settings
 from shared.domain.records import Pelaku
 
 FEED_SECONDS = 0.5
+LOOK_SECONDS = 10.0
+"""Seconds after which the board is read again though nothing has changed."""
 """How long one wait for a change lasts; also how long the end of the program may wait for it."""
 REOPEN_SECONDS = 5.0
 CURTAIN_SECONDS = 0.5
@@ -174,6 +176,7 @@ class DekaApp(App[int], inherit_bindings=False):
     @work(thread=True, exit_on_error=False, group="umpan")
     def _follow(self) -> None:
         worker = get_current_worker()
+        looked = time.monotonic()
         while not worker.is_cancelled:
             try:
                 changed = self.pintu.tunggu(FEED_SECONDS)
@@ -184,7 +187,9 @@ class DekaApp(App[int], inherit_bindings=False):
                 self._pause(FEED_SECONDS)
             else:
                 self._feed_seen = time.monotonic()
-                if changed:
+                # A worker that has died changes nothing, and that is what has to be seen.
+                if changed or self._feed_seen - looked > LOOK_SECONDS:
+                    looked = self._feed_seen
                     self.post_message(Changed())
 
     @staticmethod

@@ -69,6 +69,10 @@ class Pelaksana:
             log.warning("klaim %s ditunda: %s", job_id, error.kode)
             self._stopping.wait(_SETTLE_RETRY)
             return
+        except Exception as error:  # a poisoned row: said once, not tried for ever
+            log.exception("job %s tidak dapat diklaim", job_id)
+            self._give_up(job_id, error)
+            return
         if task is None:
             return
         try:
@@ -77,6 +81,12 @@ class Pelaksana:
             log.exception("job %s percobaan %s", job_id, task.klaim.fence)
             outcome = kirim.Hasil(Vonis(Kelas.TAK_PASTI, Sebab.JAWABAN_HILANG))
         self._settle(task.klaim, outcome)
+
+    def _give_up(self, job_id: int, error: Exception) -> None:
+        try:
+            kirim.menyerah(self._ctx, job_id, error)
+        except PenyimpananGagal as away:
+            log.warning("job %s: %s", job_id, away.kode)
 
     def _settle(self, klaim: JobKlaim, outcome: kirim.Hasil) -> None:
         """Write the outcome down; while storage is away the answer is kept and tried again.

@@ -282,6 +282,12 @@ def _follow(ctx: Konteks, conn: Any, klaim: JobKlaim, hasil: Hasil, step: Langka
             urutan.susulkan_panggilan(ctx, conn, card)
 
 
+def menyerah(ctx: Konteks, job_id: int, galat: Exception) -> None:
+    """End a job that cannot be claimed because of what its row holds; otherwise it would loop for ever."""
+    with ctx.tulis() as conn:
+        claims.give_up(conn, job_id, sentence("deka_galat", jenis=type(galat).__name__))
+
+
 def layanan(jenis: JenisJob) -> str:
     """Name the service a type of job goes to."""
     return jobs.LAYANAN[jenis].value

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from shared.domain.records import Dokter, Pelaku, Ruangan
+from shared.domain.status import Kelas
 from shared.domain.tickets import valid_slot
 from shared.security import permissions
 from shared.services.errors import TidakSah
 from shared.services.konteks import Konteks
-from shared.storage import master
+from shared.storage import jobs, master
 from shared.storage.audit import add_audit
 
 _DAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
@@ -21,11 +22,12 @@ _DAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
 
 @dataclass(frozen=True, slots=True)
 class HasilMaster:
-    """What an import did: rows read, and rows that are different now."""
+    """What an import did: rows read, rows that are different now, and jobs it set going again."""
 
     ruangan: int
     dokter: int
     berubah: int
+    dilepas: int = 0
 
 
 def ruangan(ctx: Konteks) -> tuple[Ruangan, ...]:
@@ -137,12 +139,15 @@ def impor(ctx: Konteks, pelaku: Pelaku, path: str | Path) -> HasilMaster:
         there = {room.kode: room.id for room in master.all_ruangan(conn, ctx.faskes.id)}
         for row in doctors:
             changed += _doctor(ctx, conn, rows, row, there)
+        released = 0
         if changed:
+            # What waited for a mapping may have got it; what has not will say so again.
+            released = jobs.release(conn, ctx.faskes.id, Kelas.PEMETAAN)
             add_audit(
                 conn, pelaku, "master.impor", faskes_id=ctx.faskes.id,
-                ruangan=len(rooms), dokter=len(doctors), berubah=changed,
+                ruangan=len(rooms), dokter=len(doctors), berubah=changed, dilepas=released,
             )  # fmt: skip
-    return HasilMaster(len(rooms), len(doctors), changed)
+    return HasilMaster(len(rooms), len(doctors), changed, released)
 
 
 def _room(ctx: Konteks, conn: Any, rows: _Rows, row: dict[str, Any]) -> bool:

@@ -119,6 +119,20 @@ def claim(conn: sa.Connection, job_id: int, pekerja: str, sewa: int) -> JobKlaim
     )
 
 
+def give_up(conn: sa.Connection, job_id: int, pesan: str) -> bool:
+    """End a job whose row cannot even be read as one; it counts as an attempt that failed."""
+    c = t.job.c
+    result = conn.execute(
+        sa.update(t.job)
+        .where(c.id == job_id, _LIVE)
+        .values(
+            status=StatusJob.GAGAL.value, percobaan=c.percobaan + 1, kelas=Kelas.DATA.value, pesan=pesan,
+            dari_bpjs=False, ulang_pada=None, diubah=db_now(), selesai=db_now(),
+        )
+    )  # fmt: skip
+    return result.rowcount == 1
+
+
 def hand_back(conn: sa.Connection, klaim: JobKlaim, tunda: int) -> bool:
     """Undo a claim of which nothing was sent, as if it had never been; *tunda* in milliseconds."""
     c = t.job.c
@@ -295,11 +309,12 @@ def needs_care(conn: sa.Connection, faskes_id: int, hari_ini: date, jenis: Seque
     return any(conn.execute(sa.select(sa.literal(1)).where(q).limit(1)).first() for q in questions)
 
 
-def next_due_in(conn: sa.Connection, faskes_id: int) -> int | None:
+def next_due_in(conn: sa.Connection, faskes_id: int, pekerja: str | None = None) -> int | None:
     """Milliseconds until a clinic's next job can be taken, 0 when one can be, ``None`` without any.
 
     A job behind a gate is due when the gate lets one through; behind a gate that only a person
-    opens it is never due. A job that waits for another is counted by that other.
+    opens it is never due. A job that waits for another is counted by that other. While the worker
+    *pekerja* holds a job the answer is 0, in the same look: what follows from that job is not known yet.
     """
     c, g = t.job.c, t.gerbang.c
     opens = sa.case((sa.or_(g.status.is_(None), g.status == "normal"), 0), else_=g.coba_lagi)
@@ -314,7 +329,11 @@ def next_due_in(conn: sa.Connection, faskes_id: int) -> int | None:
             ~_waits(),
         )
     )
-    left = conn.execute(query).scalar()
+    if pekerja is None:
+        left = conn.execute(query).scalar()
+    else:
+        held = sa.exists().where(sa.literal_column("job.status = 'proses'"), c.pekerja == pekerja)
+        left = conn.execute(sa.select(sa.case((held, 0), else_=query.scalar_subquery()))).scalar()
     return None if left is None else max(int(left), 0)
 
 

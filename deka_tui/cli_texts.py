@@ -285,10 +285,11 @@ YA: Final = "ya"
 TIDAK: Final = "tidak"
 
 
-def master_diimpor(ruangan: int, dokter: int, berubah: int) -> str:
-    """What an import of rooms and doctors did."""
+def master_diimpor(ruangan: int, dokter: int, berubah: int, dilepas: int) -> str:
+    """What an import of rooms and doctors did, and how many jobs it set going again."""
     ubah = f"{berubah} baru atau berubah" if berubah else "tidak ada yang berubah"
-    return f"{ruangan} ruangan dan {dokter} dokter dibaca, {ubah}."
+    lepas = f" {dilepas} kiriman yang menunggu pemetaan dilanjutkan." if dilepas else ""
+    return f"{ruangan} ruangan dan {dokter} dokter dibaca, {ubah}.{lepas}"
 
 
 def pasien_diimpor(baris: int, berubah: int) -> str:

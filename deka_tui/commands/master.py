@@ -22,6 +22,13 @@ def impor(sesi: Sesi, file: str, as_json: bool) -> None:
     ctx, pelaku = sesi.buka()
     done = master.impor(ctx, pelaku, file)
     if as_json:
-        output.document({"ruangan": done.ruangan, "dokter": done.dokter, "berubah": done.berubah})
+        output.document(
+            {
+                "ruangan": done.ruangan,
+                "dokter": done.dokter,
+                "berubah": done.berubah,
+                "dilepas": done.dilepas,
+            }
+        )
     else:
-        output.line(cli_texts.master_diimpor(done.ruangan, done.dokter, done.berubah))
+        output.line(cli_texts.master_diimpor(done.ruangan, done.dokter, done.berubah, done.dilepas))

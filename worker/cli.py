@@ -6,7 +6,6 @@ import argparse
 import contextlib
 import logging
 import os
-import queue
 import signal
 import socket
 import sys
@@ -66,19 +65,22 @@ def main(argv: list[str] | None = None) -> int:
 def _stop_at_signals() -> threading.Event:
     """Set the event returned at SIGTERM and SIGINT.
 
-    A handler interrupts the main thread anywhere, also inside ``Event.set`` itself, whose lock it would
-    wait for forever: it only puts a word into a queue made for that, and a thread does the rest.
+    Not in a handler: it would run in the main thread, inside a lock that it needs itself or only when that
+    thread wakes up. The interpreter writes a byte at the very signal, and a thread reads it.
     """
     stop = threading.Event()
-    heard: queue.SimpleQueue[int] = queue.SimpleQueue()
+    heard, told = socket.socketpair()
+    told.setblocking(False)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: None)
+    signal.set_wakeup_fd(told.fileno(), warn_on_full_buffer=False)
 
     def follow() -> None:
-        heard.get()
-        stop.set()
+        while heard.recv(64):
+            stop.set()
+        told.close()  # never reached: named here, it stays open as long as signals may come
 
     threading.Thread(target=follow, name="deka-sinyal", daemon=True).start()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda signum, _frame: heard.put(signum))
     return stop
 
 

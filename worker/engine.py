@@ -9,7 +9,7 @@ import time
 import uuid
 from typing import TYPE_CHECKING
 
-from shared.services import kirim, pekerja
+from shared.services import pekerja
 from shared.services.konteks import Konteks
 
 if TYPE_CHECKING:
@@ -81,9 +81,8 @@ class Mesin:
         feed = self._ctx.perubahan()
         try:
             while not batal.is_set():
-                due = kirim.sisa_waktu(self._ctx)
-                idle = due is None or due > _DRAIN_HORIZON
-                if idle and pekerja.dipegang(self._ctx, self.id) == 0:
+                due = pekerja.sisa_waktu(self._ctx, self.id)
+                if due is None or due > _DRAIN_HORIZON:
                     return
                 feed.tunggu(_DRAIN_LOOK)
         finally:

@@ -56,10 +56,10 @@ def kredensial_baru(ctx: Konteks, sidik: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(opened)
 
 
-def dipegang(ctx: Konteks, worker: str) -> int:
-    """Count the jobs a worker holds."""
+def sisa_waktu(ctx: Konteks, worker: str) -> int | None:
+    """Milliseconds until a worker has something to do: 0 while it holds a job, ``None`` with none in sight."""
     with ctx.baca() as conn:
-        return claims.in_process(conn, worker)
+        return claims.next_due_in(conn, ctx.faskes.id, worker)
 
 
 def hidup(ctx: Konteks) -> bool:

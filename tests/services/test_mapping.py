@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,13 @@ from shared.domain.status import StatusJob
 from shared.services import kirim, master
 from shared.storage import tables as t
 from tests.services.clinic import ADMIN, MASTER, REFUSED, UNMAPPED, Clinic, build, ids
+
+
+@pytest.fixture(autouse=True)
+def as_it_was(clinic: Clinic, tmp_path: Path) -> Iterator[None]:
+    """Rooms and doctors outlive a test; put them back."""
+    yield
+    remap(clinic, tmp_path, "", "")
 
 
 def remap(clinic: Clinic, folder: Path, old: str, new: str) -> master.HasilMaster:

@@ -13,15 +13,20 @@ from shared.storage.errors import StorageFailure
 HEAD = "0001"
 """The revision this program reads and writes."""
 
+_LOCK = 0x64656B61
+"""Key of the advisory lock that keeps two migrations apart on PostgreSQL."""
+
+
+def _revision(conn: sa.Connection) -> str | None:
+    there = sa.inspect(conn).has_table("alembic_version")
+    return conn.execute(sa.text("SELECT version_num FROM alembic_version")).scalar() if there else None
+
 
 def current(storage: Storage) -> str | None:
     """Read the revision of a storage, ``None`` when it has none yet."""
     try:
         with storage.read() as conn:
-            there = sa.inspect(conn).has_table("alembic_version")
-            return (
-                conn.execute(sa.text("SELECT version_num FROM alembic_version")).scalar() if there else None
-            )
+            return _revision(conn)
     except SQLAlchemyError as error:  # pragma: no cover - read() has translated the usual ones
         raise StorageFailure(failure_code(error) or "penyimpanan_rusak", tempat=storage.place) from error
 
@@ -45,13 +50,22 @@ def upgrade(storage: Storage) -> str | None:
     """
     from alembic import command
     from alembic.config import Config
+    from alembic.script import ScriptDirectory
 
-    before = current(storage)
-    if before is not None and before > HEAD:
-        raise StorageFailure("penyimpanan_skema_asing", ada=before)
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     with storage.write() as conn:
+        lock(conn)
+        before = _revision(conn)
+        if before is not None and before not in known:
+            raise StorageFailure("penyimpanan_skema_asing", ada=before)
         config.attributes["connection"] = conn
         command.upgrade(config, HEAD)
     return before
+
+
+def lock(conn: sa.Connection) -> None:
+    """Keep other migrations waiting until the transaction ends; SQLite's writer is alone anyway."""
+    if conn.dialect.name == "postgresql":
+        conn.execute(sa.text(f"SELECT pg_advisory_xact_lock({_LOCK})"))

@@ -3,9 +3,9 @@
 from tests.services.clinic import (
     clinic,
     postgres_clinic,
-    postgres_template,
+    postgres_home,
     sqlite_clinic,
     sqlite_template,
 )
 
-__all__ = ["clinic", "postgres_clinic", "postgres_template", "sqlite_clinic", "sqlite_template"]
+__all__ = ["clinic", "postgres_clinic", "postgres_home", "sqlite_clinic", "sqlite_template"]

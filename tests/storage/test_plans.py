@@ -1,0 +1,191 @@
+"""The queries everything waits for use their indexes, at some thousand rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import event
+
+from shared.domain.status import JenisJob, StatusAntrean
+from shared.services import kirim, papan
+from shared.services.konteks import Konteks
+from shared.services.papan import Saring
+from shared.storage import claims, monitor, tickets
+from shared.storage import tables as t
+from shared.storage.monitor import SaringJob
+from tests.services.clinic import HARI, Clinic
+
+DAYS, PER_DAY = 40, 60
+
+
+@pytest.fixture
+def full(clinic: Clinic) -> Clinic:
+    """Forty days of sixty tickets, nearly all of them done, as a clinic has after some weeks."""
+    faskes = clinic.ctx.faskes.id
+    ticket: dict[str, Any] = {"faskes_id": faskes, "ruangan_id": 1, "dokter_id": 1, "penjamin_id": 2}
+    ticket |= {"prefix": "A", "dibuat": 1, "diubah": 1}
+    job: dict[str, Any] = {"faskes_id": faskes, "jatuh_tempo": 1, "dibuat": 1, "diubah": 1}
+    rows: list[dict[str, Any]] = []
+    jobs: list[dict[str, Any]] = []
+    number = 0
+    for day in range(DAYS):
+        on = HARI - timedelta(days=DAYS - 1 - day)
+        for n in range(PER_DAY):
+            number += 1
+            last = day == DAYS - 1
+            state = "menunggu" if last and n < 20 else "selesai"
+            rows.append(
+                ticket
+                | {"id": number, "tanggal": on, "angka": n, "tiket": f"A-{n:03d}", "status": state}
+                | {"pasien_id": n % 40 + 1, "kunci_bpjs": f"{number}|001"}
+            )
+            for kind, service in (("pendaftaran_pcare", "pcare"), ("tambah_antrean_fktp", "antrean")):
+                status = ("menunggu", "proses", "tak_pasti")[n % 3] if last and n < 20 else "terkirim"
+                jobs.append(
+                    job
+                    | {"antrean_id": number, "pasien_id": n % 40 + 1, "jenis": kind, "layanan": service}
+                    | {"status": status, "tanggal": on, "sewa_sampai": 1 if status == "proses" else None}
+                    | {"ulang_pada": None}
+                )
+    with clinic.ctx.storage.write() as conn:
+        conn.execute(sa.insert(t.antrean), rows)
+        conn.execute(sa.insert(t.job), jobs)
+    with clinic.ctx.storage.write() as conn:
+        conn.execute(sa.text("ANALYZE"))
+    return clinic
+
+
+@contextmanager
+def watched(ctx: Konteks) -> Iterator[list[tuple[str, Any]]]:
+    """Every statement that runs meanwhile, with its parameters."""
+    seen: list[tuple[str, Any]] = []
+
+    def note(_conn: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        if not statement.startswith(("EXPLAIN", "NOTIFY", "PRAGMA", "BEGIN")):
+            seen.append((statement, parameters))
+
+    engines = [ctx.storage._writer]
+    if ctx.storage.is_sqlite:  # on PostgreSQL both are one
+        engines.append(ctx.storage._reader)
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
+    yield seen
+    for engine in engines:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def plans(clinic: Clinic, deed: Callable[[], Any]) -> list[str]:
+    """How the database runs each statement of a deed."""
+    with watched(clinic.ctx) as seen:
+        deed()
+    word = "EXPLAIN QUERY PLAN " if clinic.is_sqlite else "EXPLAIN "
+    with clinic.ctx.storage.read() as conn:
+        return [
+            "\n".join(str(row[-1]) for row in conn.exec_driver_sql(word + statement, parameters))
+            for statement, parameters in seen
+        ]
+
+
+def reading(deed: Callable[[sa.Connection, int], Any]) -> Callable[[Clinic], Any]:
+    def run(clinic: Clinic) -> Any:
+        with clinic.ctx.storage.read() as conn:
+            return deed(conn, clinic.ctx.faskes.id)
+
+    return run
+
+
+def writing(deed: Callable[[sa.Connection, int], Any]) -> Callable[[Clinic], Any]:
+    def run(clinic: Clinic) -> Any:
+        with clinic.ctx.storage.write() as conn:
+            return deed(conn, clinic.ctx.faskes.id)
+
+    return run
+
+
+WAITING = frozenset({StatusAntrean.MENUNGGU, StatusAntrean.DILEWATI})
+DEEDS: dict[str, tuple[Callable[[Clinic], Any], str]] = {
+    "next due": (reading(claims.next_due_in), "ix_job_jatuh_tempo|ix_job_status"),
+    "board": (
+        reading(lambda conn, f: tickets.ticket_ids(conn, f, Saring(HARI))),
+        "ix_antrean_papan|uq_antrean_kunci_bpjs",
+    ),
+    "board, waiting": (
+        reading(lambda conn, f: tickets.ticket_ids(conn, f, Saring(HARI, None, WAITING))),
+        "ix_antrean_papan",
+    ),
+    "rooms": (reading(lambda conn, f: tickets.waiting_per_room(conn, f, HARI)), "ix_antrean_papan"),
+    "leases": (writing(lambda conn, _: claims.expire_leases(conn)), "ix_job_sewa"),
+    "prolonging": (writing(lambda conn, _: claims.renew_leases(conn, "uji", 1)), "ix_job_sewa"),
+    "slow retries": (writing(lambda conn, _: claims.retry_due(conn)), "ix_job_ulang"),
+    "key": (reading(lambda conn, f: tickets.holder_of_key(conn, f, HARI, "x")), "uq_antrean_kunci_bpjs"),
+}
+
+
+@pytest.mark.parametrize("skip", [(), (1, 2)], ids=["all", "some skipped"])
+def test_what_is_due_is_read_in_order_from_its_index(full: Clinic, skip: tuple[int, ...]) -> None:
+    """After days without a line thousands wait: the most urgent few are read, and the rest left alone."""
+    full.sql(sa.update(t.job).where(t.job.c.layanan == "pcare").values(status="menunggu"))
+    with full.ctx.storage.write() as conn:
+        conn.execute(sa.text("ANALYZE"))
+    (plan,) = plans(full, lambda: kirim.jatuh_tempo(full.ctx, 20, skip))
+    assert "ix_job_jatuh_tempo" in plan, plan
+    assert "Sort" not in plan, plan
+    assert "TEMP B-TREE" not in plan, plan
+
+
+@pytest.mark.parametrize("name", list(DEEDS))
+def test_a_query_uses_its_index(full: Clinic, name: str) -> None:
+    deed, index = DEEDS[name]
+    (plan,) = plans(full, lambda: deed(full))
+    assert any(name in plan for name in index.split("|")), plan
+    assert "Seq Scan on antrean" not in plan, plan
+    assert "Seq Scan on job" not in plan, plan
+    assert "SCAN antrean" not in plan, plan
+    if "ix_job" not in index:
+        assert "SCAN job" not in plan, plan
+
+
+def test_a_page_of_cards_is_read_without_a_scan(full: Clinic) -> None:
+    found = plans(full, lambda: papan.muat(full.ctx, Saring(HARI), mulai=0, banyak=4))
+    assert 0 < len(found) < 12
+    for plan in found:
+        for bad in ("Seq Scan on antrean", "Seq Scan on job", "SCAN antrean"):
+            assert bad not in plan, plan
+    assert any("ix_job_antrean" in plan for plan in found)
+
+
+def test_asking_for_care_scans_nothing(full: Clinic) -> None:
+    full.sql(sa.delete(t.job).where(t.job.c.status == "proses"))
+    for plan in plans(full, lambda: kirim.perlu_rawat(full.ctx)):
+        assert "Seq Scan on job" not in plan, plan
+        assert "SCAN job" not in plan.replace("SCAN job USING INDEX", ""), plan
+
+
+@pytest.mark.parametrize(
+    "saring",
+    [
+        SaringJob(tanggal=HARI),
+        SaringJob(tanggal=HARI, jenis=JenisJob.PENDAFTARAN),
+        SaringJob(tanggal=date(2099, 2, 1), norm="12"),
+    ],
+    ids=["day", "day and type", "day and patient"],
+)
+def test_a_day_of_jobs_is_listed_and_counted_without_a_scan(full: Clinic, saring: SaringJob) -> None:
+    for deed in (
+        reading(lambda conn, f: monitor.list_jobs(conn, f, saring, 100)),
+        reading(lambda conn, f: monitor.count_jobs(conn, f, saring)),
+    ):
+        (plan,) = plans(full, lambda deed=deed: deed(full))  # type: ignore[misc]
+        assert "ix_job_" in plan, plan
+        assert "Seq Scan on job" not in plan, plan
+
+
+def test_the_planner_is_not_fooled_by_so_few_rows(full: Clinic) -> None:
+    """The guard guards something: without an index the very same look is a scan."""
+    plan = plans(full, lambda: full.rows(sa.select(t.job.c.id).where(t.job.c.pesan == "x")))[0]
+    assert "Seq Scan on job" in plan or "SCAN job" in plan

@@ -292,6 +292,12 @@ def master_diimpor(ruangan: int, dokter: int, berubah: int, dilepas: int) -> str
     return f"{ruangan} ruangan dan {dokter} dokter dibaca, {ubah}.{lepas}"
 
 
+def pasien_diragukan(peringatan: tuple[str, ...], tampil: int = 5) -> str:
+    """Numbers that went in and will be refused at registration."""
+    lain = f"; dan {len(peringatan) - tampil} lagi" if len(peringatan) > tampil else ""
+    return f"Sudah masuk, tetapi perbaiki sebelum didaftarkan: {'; '.join(peringatan[:tampil])}{lain}."
+
+
 def pasien_diimpor(baris: int, berubah: int) -> str:
     """What an import of patients did."""
     ubah = f"{berubah} baru atau berubah" if berubah else "tidak ada yang berubah"

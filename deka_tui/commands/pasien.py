@@ -22,6 +22,9 @@ def impor(sesi: Sesi, file: str, as_json: bool) -> None:
     ctx, pelaku = sesi.buka()
     done = pasien.impor_csv(ctx, pelaku, file)
     if as_json:
-        output.document({"baris": done.baris, "berubah": done.berubah})
+        doubts = list(done.peringatan)
+        output.document({"baris": done.baris, "berubah": done.berubah, "peringatan": doubts})
     else:
         output.line(cli_texts.pasien_diimpor(done.baris, done.berubah))
+        if done.peringatan:
+            output.line(cli_texts.pasien_diragukan(done.peringatan))

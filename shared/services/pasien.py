@@ -24,14 +24,19 @@ HEADER = (
 """Columns of the file, in any order; further ones are refused."""
 
 _SHOWN = 5
+_LENGTHS = {"nik": 16, "no_kartu": 13}
 
 
 @dataclass(frozen=True, slots=True)
 class HasilImpor:
-    """What an import did: rows read, and patients that are new or different now."""
+    """What an import did: rows read, and patients that are new or different now.
+
+    ``peringatan`` names, by line, numbers that will be refused when the patient is registered.
+    """
 
     baris: int
     berubah: int
+    peringatan: tuple[str, ...] = ()
 
 
 def cari(ctx: Konteks, pelaku: Pelaku, teks: str, batas: int = 20) -> tuple[Pasien, ...]:
@@ -46,13 +51,16 @@ def cari(ctx: Konteks, pelaku: Pelaku, teks: str, batas: int = 20) -> tuple[Pasi
 def impor_csv(ctx: Konteks, pelaku: Pelaku, path: str | Path) -> HasilImpor:
     """Import patients; every row goes in or, if one is wrong, none does.
 
-    Raises :class:`TidakSah` that names the wrong rows, each with its line number and the reason.
+    A NIK or card number of the wrong length is kept and warned of: such a patient exists, and it
+    is registering that needs the number right. Raises :class:`TidakSah` that names the wrong rows,
+    each with its line number and the reason.
     """
     ctx.izinkan(pelaku, permissions.REGISTER, "pasien.impor")
     with ctx.baca() as conn:
         payers = {number for number, _ in master.all_penjamin(conn)}
     rows: list[tuple[str, dict[str, Any]]] = []
     wrong: list[str] = []
+    doubtful: list[str] = []
     seen: dict[str, int] = {}
     for line, raw in _lines(path):
         norm, values, reason = _row(raw, payers)
@@ -63,6 +71,7 @@ def impor_csv(ctx: Konteks, pelaku: Pelaku, path: str | Path) -> HasilImpor:
             continue
         seen[norm] = line
         rows.append((norm, values))
+        doubtful += [sentence("impor_baris", baris=line, sebab=doubt) for doubt in _doubts(raw)]
     if wrong:
         more = f"; dan {len(wrong) - _SHOWN} baris lain" if len(wrong) > _SHOWN else ""
         raise TidakSah("impor_ditolak", jumlah=len(wrong), rinci="; ".join(wrong[:_SHOWN]) + more + ".")
@@ -72,7 +81,7 @@ def impor_csv(ctx: Konteks, pelaku: Pelaku, path: str | Path) -> HasilImpor:
             add_audit(
                 conn, pelaku, "pasien.impor", faskes_id=ctx.faskes.id, baris=len(rows), berubah=changed
             )  # fmt: skip
-    return HasilImpor(len(rows), changed)
+    return HasilImpor(len(rows), changed, tuple(doubtful))
 
 
 def _lines(path: str | Path) -> Iterator[tuple[int, dict[str, str]]]:
@@ -119,6 +128,14 @@ def _row(raw: dict[str, str], payers: set[int]) -> tuple[str, dict[str, Any], st
     return norm, values, ""
 
 
+def _doubts(raw: dict[str, str]) -> list[str]:
+    return [
+        f"{key} harus {length} digit, tertulis {len(raw[key])}"
+        for key, length in _LENGTHS.items()
+        if raw[key] and len(raw[key]) != length
+    ]
+
+
 def _reason(raw: dict[str, str], payers: set[int]) -> str:
     if not raw["norm"]:
         return "norm kosong"
@@ -126,12 +143,10 @@ def _reason(raw: dict[str, str], payers: set[int]) -> str:
         return f"norm {raw['norm']!r} hanya boleh huruf dan angka"
     if not raw["nama"]:
         return "nama kosong"
-    for key, length in (("nik", 16), ("no_kartu", 13)):
+    for key in _LENGTHS:
         value = raw[key]
         if value and not (value.isascii() and value.isdigit()):
             return f"{key} harus angka saja"
-        if value and len(value) != length:
-            return f"{key} harus {length} digit, tertulis {len(value)}"
     if raw["jenis_kelamin"].upper() not in ("L", "P", ""):
         return "jenis_kelamin harus L atau P"
     if raw["tanggal_lahir"]:

@@ -184,14 +184,24 @@ def test_master_data_twice_changes_nothing(bare: Run, tmp_path: Path) -> None:
     bare("master", "impor", file).refused("ruangan X", "belum diisi")
 
 
+def test_a_patient_with_a_short_card_goes_in_and_is_warned_of(deka: Run, tmp_path: Path) -> None:
+    file = tmp_path / "pasien.csv"
+    short = GOOD.replace("000777", "000779").replace("0001112223334", "000111222333")
+    file.write_text(f"{HEADER}\n{short}\n", encoding="utf-8")
+    done = deka("pasien", "impor", file, "--json").done()
+    assert done.json["peringatan"] == ["baris 2: no_kartu harus 13 digit, tertulis 12"]
+    assert "perbaiki sebelum didaftarkan" in deka("pasien", "impor", file).done().out
+    deka("antrean", "tambah", "--norm", "000779", "--ruangan", "UMUM", "--penjamin", "2").refused("13 digit")
+
+
 def test_patients_all_rows_or_none(deka: Run, tmp_path: Path) -> None:
     file = tmp_path / "pasien.csv"
     file.write_text(f"{HEADER}\n{GOOD}\n", encoding="utf-8")
-    assert deka("pasien", "impor", file, "--json").done().json == {"baris": 1, "berubah": 1}
+    assert deka("pasien", "impor", file, "--json").done().json == {"baris": 1, "berubah": 1, "peringatan": []}
     assert "tidak ada yang berubah" in deka("pasien", "impor", file).done().out
-    bad = GOOD.replace("000777", "000778").replace("0001112223334", "000111222333")
+    bad = GOOD.replace("000777", "000778").replace("0001112223334", "bukan-angka")
     file.write_text(f"{HEADER}\n{GOOD.replace('Tujuh', 'Ubah')}\n{bad}\n", encoding="utf-8")
-    deka("pasien", "impor", file).refused("baris 3", "no_kartu harus 13 digit, tertulis 12", "tidak ada yang")
+    deka("pasien", "impor", file).refused("baris 3", "no_kartu harus angka saja", "tidak ada yang")
     file.write_text(f"{HEADER}\n{GOOD}\n", encoding="utf-8")
     assert deka("pasien", "impor", file, "--json").done().json["berubah"] == 0
     file.write_text("nama,norm\nx,1\n", encoding="utf-8")

@@ -51,7 +51,7 @@ class FaskesSettings:
 class PenyimpananSettings:
     """The SQL storage, as an SQLAlchemy address: ``sqlite:///FILE`` or ``postgresql+psycopg://…``."""
 
-    url: str = "sqlite:///var/deka.db"
+    url: str = field(default="sqlite:///var/deka.db", repr=False)
 
     @property
     def berkas(self) -> str:
@@ -238,7 +238,7 @@ def _value(name: str, value: object, kind: type) -> object:
             raise KonfigurasiSalah("konfigurasi_jenis", kunci=name, jenis="angka")
         try:
             return kind(value)
-        except ValueError as error:
+        except (ValueError, OverflowError) as error:
             raise KonfigurasiSalah("konfigurasi_jenis", kunci=name, jenis="angka") from error
     if not isinstance(value, str):
         raise KonfigurasiSalah("konfigurasi_jenis", kunci=name, jenis="teks dalam tanda kutip")

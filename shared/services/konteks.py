@@ -95,7 +95,7 @@ class Konteks:
                 pelaku,
                 aksi,
                 faskes_id=self.faskes.id,
-                objek="antrean" if objek_id is not None else "",
+                objek=aksi.partition(".")[0] if objek_id is not None else "",
                 objek_id=objek_id,
                 hasil="ditolak",
                 izin=izin,

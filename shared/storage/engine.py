@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -90,15 +90,16 @@ class Storage:
     def write(self) -> Iterator[sa.Connection]:
         """Run one write transaction; it commits at the end and tells the change feed."""
         try:
-            if self.lock is not None:
-                with self.lock.held(), self._writer.begin() as conn:
-                    yield conn
-            else:
-                with self._writer.begin() as conn:
-                    yield conn
+            with ExitStack() as stack:
+                if self.lock is not None:
+                    try:
+                        stack.enter_context(self.lock.held())
+                    except OSError as error:
+                        raise StorageFailure("penyimpanan_hanya_baca", tempat=self.place) from error
+                conn = stack.enter_context(self._writer.begin())
+                yield conn
+                if self.lock is None:
                     conn.execute(sa.text(f"NOTIFY {CHANNEL}"))
-        except OSError as error:
-            raise StorageFailure("penyimpanan_hanya_baca", tempat=self.place) from error
         except SQLAlchemyError as error:
             self._raise(error)
 

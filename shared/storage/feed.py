@@ -6,6 +6,7 @@ may come for nothing and must never be missed for long: a full look every few se
 
 from __future__ import annotations
 
+import contextlib
 import select
 import sqlite3
 import threading
@@ -28,17 +29,36 @@ class Feed(ABC):
 
     def __init__(self) -> None:
         self._closed = threading.Event()
+        self._turn = threading.Lock()
 
-    @abstractmethod
     def wait(self, timeout: float) -> bool:
         """Wait up to *timeout* seconds; tell whether something may have changed.
 
         Raises :class:`StorageFailure` when the storage does not answer; the next call tries anew.
         """
+        try:
+            with self._turn:
+                return not self.closed and self._wait(timeout)
+        finally:
+            self._tidy()
 
     def close(self) -> None:
         """Stop waiting at once and for good."""
         self._closed.set()
+        self._tidy()
+
+    def _tidy(self) -> None:
+        """Let go of the connection of a closed feed; while somebody waits, the waiter does it."""
+        if self.closed and self._turn.acquire(blocking=False):
+            with contextlib.suppress(Exception):
+                self._drop()
+            self._turn.release()
+
+    @abstractmethod
+    def _wait(self, timeout: float) -> bool: ...
+
+    @abstractmethod
+    def _drop(self) -> None: ...
 
     @property
     def closed(self) -> bool:
@@ -67,11 +87,15 @@ class SqliteFeed(Feed):
                 )
             return int(self._conn.execute("PRAGMA data_version").fetchone()[0])
         except sqlite3.Error as error:
-            self._conn = None
+            self._drop()
             raise StorageFailure("penyimpanan_tak_terjangkau", tempat=self._storage.place) from error
 
-    def wait(self, timeout: float) -> bool:
-        """Wait by polling; see :meth:`Feed.wait`."""
+    def _drop(self) -> None:
+        conn, self._conn = self._conn, None
+        if conn is not None:
+            conn.close()
+
+    def _wait(self, timeout: float) -> bool:
         end = time.monotonic() + timeout
         while not self.closed:
             version = self._version()
@@ -101,8 +125,7 @@ class PostgresFeed(Feed):
         conn.execute(f"LISTEN {CHANNEL}")
         return conn
 
-    def wait(self, timeout: float) -> bool:
-        """Wait for a notification; see :meth:`Feed.wait`."""
+    def _wait(self, timeout: float) -> bool:
         import psycopg
 
         end = time.monotonic() + timeout

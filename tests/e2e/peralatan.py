@@ -150,6 +150,8 @@ class Klinik:
     env: dict[str, str]
     ctx: Konteks
     started: list[Proc] = field(default_factory=list)
+    hari: tuple[date, ...] = (HARI,)
+    """The days its tickets are for."""
 
     # ── processes ─────────────────────────────────────────────────────────────
 
@@ -186,9 +188,11 @@ class Klinik:
 
     # ── the counter ───────────────────────────────────────────────────────────
 
-    def daftar(self, number: int, ruangan: str = "UMUM", pelaku: Pelaku = PETUGAS) -> Kartu:
+    def daftar(
+        self, number: int, ruangan: str = "UMUM", pelaku: Pelaku = PETUGAS, hari: date = HARI
+    ) -> Kartu:
         """Register one patient."""
-        return antrean.daftar(self.ctx, pelaku, norm=norm(number), ruangan=ruangan, tanggal=HARI)
+        return antrean.daftar(self.ctx, pelaku, norm=norm(number), ruangan=ruangan, tanggal=hari)
 
     def daftar_semua(self, numbers: Sequence[int], ruangan: str = "UMUM") -> list[int]:
         """Register several patients; returns the ids of their tickets."""
@@ -198,8 +202,13 @@ class Klinik:
         return papan.satu(self.ctx, antrean_id)
 
     def semua(self) -> tuple[Kartu, ...]:
-        """Every ticket of the day."""
-        return papan.semua(self.ctx, papan.Saring(tanggal=HARI))
+        """Every ticket there is."""
+        return tuple(k for day in self.hari for k in papan.semua(self.ctx, papan.Saring(tanggal=day)))
+
+    def hidup(self) -> int:
+        """How many jobs are alive; cheaper than reading every ticket."""
+        saring = jobs.SaringJob(semua_tanggal=True, status=frozenset(LIVE_JOB))
+        return jobs.hitung(self.ctx, saring).total
 
     def job(self, antrean_id: int, jenis: str) -> JobRingkas:
         """The newest job of one type of a ticket."""
@@ -249,7 +258,7 @@ class Klinik:
 
     def tenang(self, timeout: float = 60.0) -> tuple[Kartu, ...]:
         """Wait until no job is alive any more; returns every ticket."""
-        self.tunggu(lambda: not any(hidup(k) for k in self.semua()), timeout, "every job to be over")
+        self.tunggu(lambda: self.hidup() == 0, timeout, "every job to be over")
         return self.semua()
 
 

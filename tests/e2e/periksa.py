@@ -6,16 +6,22 @@ from collections import Counter
 from typing import Any
 
 from shared.domain.badges import Keadaan, ada_nomor, keadaan
+from shared.domain.records import Kartu
 from shared.domain.status import LIVE_JOB, StatusAntrean
-from tests.e2e.peralatan import HARI, POLI, Klinik
+from tests.e2e.peralatan import POLI, Klinik
+
+Key = tuple[str, str, str]
+"""Card, poli and day: what BPJS knows a ticket by."""
 
 
-def _keys(klinik: Klinik, *, live: bool) -> Counter[tuple[str, str]]:
-    return Counter(
-        (kartu.no_kartu, POLI[kartu.ruangan_kode])
-        for kartu in klinik.semua()
-        if (kartu.status is not StatusAntrean.BATAL) is live
-    )
+def _key(kartu: Kartu) -> Key:
+    return kartu.no_kartu, POLI[kartu.ruangan_kode], kartu.tanggal.isoformat()
+
+
+def _there(page: dict[str, Any]) -> tuple[list[Key], list[Key]]:
+    p = [(row["no_kartu"], row["kd_poli"], row["tanggal"]) for row in page["pendaftaran"]]
+    a = [(row["nomorkartu"], row["kodepoli"], row["tanggalperiksa"]) for row in page["antrean"]]
+    return p, a
 
 
 def buku_bersih(klinik: Klinik, *, p_sekali: bool = True, a_sekali: bool = True) -> dict[str, Any]:
@@ -25,10 +31,8 @@ def buku_bersih(klinik: Klinik, *, p_sekali: bool = True, a_sekali: bool = True)
     With ``a_sekali=False`` an entry may have been added more than once, as long as it is there.
     """
     page: dict[str, Any] = klinik.simulator.buku()
-    wanted = _keys(klinik, live=True)
-    there = Counter((row["no_kartu"], row["kd_poli"]) for row in page["pendaftaran"])
-    queued = Counter((row["nomorkartu"], row["kodepoli"]) for row in page["antrean"])
-    assert {row["tanggal"] for row in page["pendaftaran"]} <= {HARI.isoformat()}
+    wanted = Counter(_key(kartu) for kartu in klinik.semua() if kartu.status is not StatusAntrean.BATAL)
+    there, queued = map(Counter, _there(page))
     assert there == wanted, f"PCare: missing {wanted - there}, too many {there - wanted}"
     if not a_sekali:
         queued = Counter(set(queued))
@@ -42,17 +46,28 @@ def buku_bersih(klinik: Klinik, *, p_sekali: bool = True, a_sekali: bool = True)
 
 def semua_hijau(klinik: Klinik) -> None:
     """Every live ticket is green on both badges and has the number the ledger gave it."""
-    numbers = {
-        (row["no_kartu"], row["kd_poli"]): row["no_urut"] for row in klinik.simulator.buku()["pendaftaran"]
-    }
+    page = klinik.simulator.buku()
+    numbers = dict(zip(_there(page)[0], (row["no_urut"] for row in page["pendaftaran"]), strict=True))
     wrong = []
     for kartu in klinik.semua():
         if kartu.status is StatusAntrean.BATAL:
             continue
-        key = kartu.no_kartu, POLI[kartu.ruangan_kode]
         green = keadaan(kartu.p) is Keadaan.OK and keadaan(kartu.a) is Keadaan.OK
-        if not green or not ada_nomor(kartu.no_antrean_pcare) or kartu.no_antrean_pcare != numbers.get(key):
-            wrong.append((kartu.tiket, kartu.p, kartu.a, kartu.no_antrean_pcare, numbers.get(key)))
+        number = numbers.get(_key(kartu))
+        if not green or not ada_nomor(kartu.no_antrean_pcare) or kartu.no_antrean_pcare != number:
+            wrong.append((kartu.tiket, kartu.p, kartu.a, kartu.no_antrean_pcare, number))
+    assert wrong == []
+
+
+def benar(klinik: Klinik) -> None:
+    """No false green and no false red: badge and ledger say the same of each ticket."""
+    there, queued = map(set, _there(klinik.simulator.buku()))
+    wrong = []
+    for kartu in klinik.semua():
+        key = _key(kartu)
+        for badge, known in ((keadaan(kartu.p), key in there), (keadaan(kartu.a), key in queued)):
+            if kartu.status is not StatusAntrean.BATAL and (badge is Keadaan.OK) is not known:
+                wrong.append((kartu.tiket, badge, known))
     assert wrong == []
 
 
@@ -60,17 +75,3 @@ def tidak_ada_yang_hidup(klinik: Klinik) -> None:
     """No job is waiting, in process or of unknown outcome."""
     alive = [(kartu.tiket, job) for kartu in klinik.semua() for job in kartu.jobs if job.status in LIVE_JOB]
     assert alive == []
-
-
-def benar(klinik: Klinik) -> None:
-    """No false green and no false red: badge and ledger say the same of each ticket."""
-    page = klinik.simulator.buku()
-    there = {(row["no_kartu"], row["kd_poli"]) for row in page["pendaftaran"]}
-    queued = {(row["nomorkartu"], row["kodepoli"]) for row in page["antrean"]}
-    wrong = []
-    for kartu in klinik.semua():
-        key = kartu.no_kartu, POLI[kartu.ruangan_kode]
-        for badge, known in ((keadaan(kartu.p), key in there), (keadaan(kartu.a), key in queued)):
-            if kartu.status is not StatusAntrean.BATAL and (badge is Keadaan.OK) is not known:
-                wrong.append((kartu.tiket, badge, known))
-    assert wrong == []

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
 from shared.config import Settings
 from shared.domain.records import Faskes, Pelaku
 from shared.domain.tickets import business_date
+from shared.security.permissions import SATUSEHAT, may_open_integration
 from shared.services.errors import Ditolak, PenyimpananGagal
 from shared.storage import master, schema
 from shared.storage.audit import add_audit
@@ -87,8 +88,20 @@ class Konteks:
 
     def izinkan(self, pelaku: Pelaku, izin: str, aksi: str, objek_id: int | None = None) -> None:
         """Raise :class:`Ditolak`, and write the refusal down, unless the actor has a permission."""
-        if izin in pelaku.izin:
-            return
+        if izin not in pelaku.izin:
+            self._tolak(pelaku, izin, aksi, objek_id)
+
+    def izinkan_integrasi(self, pelaku: Pelaku, aksi: str, objek_id: int | None = None) -> None:
+        """Raise :class:`Ditolak`, and write it down, unless the integration pages are open to the actor.
+
+        That takes the role admin or superadmin **and** the permission ``satusehat``.
+        """
+        if not may_open_integration(pelaku):
+            self._tolak(pelaku, SATUSEHAT, aksi, objek_id, kode="bukan_integrasi")
+
+    def _tolak(
+        self, pelaku: Pelaku, izin: str, aksi: str, objek_id: int | None, kode: str = "tidak_berhak"
+    ) -> NoReturn:
         with self.tulis() as conn:
             add_audit(
                 conn,
@@ -100,7 +113,7 @@ class Konteks:
                 hasil="ditolak",
                 izin=izin,
             )
-        raise Ditolak("tidak_berhak", nama=pelaku.nama, izin=izin)
+        raise Ditolak(kode, nama=pelaku.nama, izin=izin)
 
     def tutup(self) -> None:
         """Close the storage."""

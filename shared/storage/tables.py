@@ -200,6 +200,9 @@ job = sa.Table(
     sa.Column("dibuat", _Millis, nullable=False),
     sa.Column("diubah", _Millis, nullable=False),
     sa.Column("selesai", _Millis),
+    sa.Column("kunjungan_id", _Id, comment="the visit it sends or deletes"),
+    sa.Column("ditahan_oleh", sa.Text, comment="who is editing its body: nothing sets it going by itself"),
+    sa.Column("ditahan_sejak", _Millis),
     sa.Index("ix_job_antrean", "antrean_id", "jenis"),
     sa.Index(
         "uq_job_hidup",
@@ -234,6 +237,53 @@ job = sa.Table(
     sa.Index("ix_job_status", "faskes_id", "status", "tanggal", "id"),
     sa.Index("ix_job_hitung", "faskes_id", "tanggal", "jenis", "status"),
     sa.Index("ix_job_pasien", "pasien_id", "id"),
+    sa.Index("ix_job_jenis_tanggal", "faskes_id", "jenis", "tanggal", "id"),
+    sa.Index(
+        "uq_job_kunjungan_hidup",
+        "kunjungan_id",
+        "jenis",
+        unique=True,
+        sqlite_where=sa.text("status IN ('menunggu','proses','tak_pasti')"),
+        postgresql_where=sa.text("status IN ('menunggu','proses','tak_pasti')"),
+    ),
+    sqlite_autoincrement=True,
+)
+
+hitung_job = sa.Table(
+    "hitung_job",
+    metadata,
+    _ref("faskes_id", "faskes", primary_key=True, autoincrement=False),
+    sa.Column("tanggal", sa.Date, primary_key=True, comment="0001-01-01 is all dates together"),
+    sa.Column("jenis", sa.Text, primary_key=True),
+    sa.Column("status", sa.Text, primary_key=True),
+    sa.Column("ember", _Id, primary_key=True, autoincrement=False, comment="0, or a transaction's own share"),
+    sa.Column("jumlah", sa.BigInteger, nullable=False),
+    sa.Index(
+        "ix_hitung_job_ember",
+        "ember",
+        sqlite_where=sa.text("ember <> 0"),
+        postgresql_where=sa.text("ember <> 0"),
+    ),
+)
+"""How many jobs there are; kept by triggers on ``job`` that the migrations make, never written by hand."""
+
+kunjungan = sa.Table(
+    "kunjungan",
+    metadata,
+    _pk(),
+    _ref("faskes_id", "faskes", nullable=False),
+    _ref("antrean_id", "antrean"),
+    _ref("pasien_id", "pasien"),
+    sa.Column("no_kartu", sa.Text, nullable=False),
+    sa.Column("tanggal", sa.Date, nullable=False),
+    sa.Column("kd_poli", sa.Text, nullable=False, server_default=""),
+    sa.Column("isi", sa.Text, nullable=False, comment="the body as it was imported"),
+    sa.Column("no_kunjungan", sa.Text),
+    sa.Column("kunci", sa.Text, comment="card|poli while the visit stands"),
+    sa.Column("oleh", sa.Text, nullable=False, server_default=""),
+    sa.Column("dibuat", _Millis, nullable=False),
+    sa.UniqueConstraint("faskes_id", "tanggal", "kunci"),
+    sa.Index("ix_kunjungan_antrean", "antrean_id"),
     sqlite_autoincrement=True,
 )
 
@@ -268,6 +318,7 @@ percobaan = sa.Table(
     sa.Column("kelas", sa.Text),
     _ref("muatan_id", "muatan"),
     sa.UniqueConstraint("job_id", "no"),
+    sa.Index("ix_percobaan_mulai", "mulai"),
 )
 
 percobaan_isi = sa.Table(
@@ -294,6 +345,18 @@ gerbang = sa.Table(
     sa.Column("ambang", sa.Integer, comment="jobs at a time while starting slowly after an outage"),
     sa.Column("berikut", _Millis, comment="when the rate limit lets the next attempt through"),
     sa.Column("selisih", sa.Integer, comment="seconds our clock is ahead of the service's, when it matters"),
+)
+
+gerbang_riwayat = sa.Table(
+    "gerbang_riwayat",
+    metadata,
+    _pk(),
+    _ref("faskes_id", "faskes", nullable=False),
+    sa.Column("layanan", sa.Text, nullable=False),
+    sa.Column("status", sa.Text, nullable=False, comment="what the gate turned to"),
+    sa.Column("penyebab", sa.Text, nullable=False, server_default=""),
+    sa.Column("pada", _Millis, nullable=False),
+    sa.Index("ix_gerbang_riwayat_pada", "faskes_id", "pada"),
 )
 
 pekerja = sa.Table(

@@ -237,6 +237,7 @@ class Clinic:
             for table in reversed(t.metadata.sorted_tables):
                 rows = sa.delete(table)
                 conn.execute(rows.where(table.c.id > keep[table]) if table in keep else rows)
+            conn.execute(sa.delete(t.hitung_job))  # once more: deleting jobs has counted them down
 
     # Time.
 

@@ -402,3 +402,6 @@ audit = sa.Table(
     sa.Index("ix_audit_objek", "objek", "objek_id", "id"),
     sqlite_autoincrement=True,
 )
+
+# Last: it takes the metadata from here and adds tables of its own.
+from shared.storage import tables_referensi as _tables_referensi  # noqa: E402, F401

@@ -1,0 +1,69 @@
+"""Finding which poli and doctor of BPJS a room and a doctor of the clinic may be, and their slots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from shared.domain.referensi import lipat
+
+Slot = tuple[int | None, str]
+"""A weekday (0 is Monday, ``None`` every day) and ``HH:MM-HH:MM``."""
+
+_SAYS_NOTHING = frozenset(
+    "dr drg dra drs prof h hj ns apt poli poliklinik klinik ruang ruangan dan praktik praktek".split()
+)
+_DEGREES = frozenset("sp spd spa spog spb spkk spm sptht mkes mars skep sked skg amdkeb strkeb".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Saran:
+    """A likely counterpart at BPJS. ``skor`` is 0 to 100, best is highest."""
+
+    kode: str
+    nama: str
+    skor: int
+
+
+def _words(name: str) -> list[str]:
+    words = lipat(name).split()
+    telling = [word for word in words if word not in _SAYS_NOTHING and word not in _DEGREES and len(word) > 1]
+    return telling or words
+
+
+def kemiripan(kita: str, mereka: str) -> int:
+    """Compare two names, 0 to 100; titles and the word *poli* say nothing."""
+    ours, theirs = _words(kita), _words(mereka)
+    if not ours or not theirs:
+        return 0
+    shared = len(set(ours) & set(theirs)) / min(len(set(ours)), len(set(theirs)))
+    alike = SequenceMatcher(None, " ".join(ours), " ".join(theirs), autojunk=False).ratio()
+    return round(100 * (0.6 * shared + 0.4 * alike))
+
+
+def saran(
+    nama: str, calon: Iterable[tuple[str, str]], batas: int = 5, terendah: int = 30
+) -> tuple[Saran, ...]:
+    """Rank pairs of code and name by how like *nama* they are, best first; poor ones are left out."""
+    found = (Saran(kode, other, kemiripan(nama, other)) for kode, other in calon)
+    good = (one for one in found if one.skor >= terendah)
+    return tuple(sorted(good, key=lambda one: (-one.skor, one.nama, one.kode))[:batas])
+
+
+def gabung_slot(lama: Iterable[Slot], per_hari: Mapping[int, Iterable[str]]) -> tuple[Slot, ...]:
+    """Put the slots BPJS has on some weekdays in the place of ours; other weekdays keep theirs.
+
+    A slot of every day stays for the weekdays BPJS said nothing about.
+    """
+    given = {day: tuple(dict.fromkeys(slots)) for day, slots in per_hari.items()}
+    if not any(given.values()):
+        return tuple(dict.fromkeys(lama))
+    kept: list[Slot] = []
+    for day, slot in lama:
+        if day is None:
+            kept += [(each, slot) for each in range(7) if not given.get(each)]
+        elif not given.get(day):
+            kept.append((day, slot))
+    kept += [(day, slot) for day, slots in given.items() for slot in slots]
+    return tuple(sorted(dict.fromkeys(kept), key=lambda one: (-1 if one[0] is None else one[0], one[1])))

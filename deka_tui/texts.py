@@ -51,7 +51,15 @@ WORKER: Final = "worker"
 WORKER_MATI: Final = "worker mati"
 WORKER_MATI_RINCI: Final = "worker mati — kiriman ke BPJS menunggu, jalankan deka-worker"
 LAYANAN: Final = {"pcare": "PCare", "antrean": "Antrean", "satusehat": "SatuSehat", "kfa": "KFA"}
-KEDUA_LAYANAN: Final = "PCare dan Antrean"
+JALUR: Final = "internet klinik"
+JAM_BERBEDA: Final = "jam komputer salah"
+
+
+def jam_berbeda(detik: int) -> str:
+    """Our clock is too far from BPJS' own; its signatures are about to be refused."""
+    return f"jam komputer berbeda {detik} detik dari BPJS — betulkan jamnya"
+
+
 
 
 def gangguan(layanan: str, sejak: str, menunggu: int) -> str:

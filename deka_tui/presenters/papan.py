@@ -13,6 +13,7 @@ from deka_tui.presenters.pieces import Line, Piece, Role, cells, crop, cut, leng
 from shared.domain.records import Gerbang, Kesehatan
 
 GATE_OPEN = "normal"
+LINE = "jalur"
 SERVICES = ("pcare", "antrean")
 """The services whose health the counter sees."""
 CLOCK = 5
@@ -43,7 +44,8 @@ def _troubles(kesehatan: Kesehatan, zona: str) -> list[tuple[str, str, str]]:
         same = {name: gate for name, gate in gates.items() if (gate.coba_lagi is None) is stopped}
         if not same:
             continue
-        names = " + ".join(texts.LAYANAN[name] for name in same)
+        line_down = not stopped and all(gate.penyebab == LINE for gate in same.values())
+        names = texts.JALUR if line_down else " + ".join(texts.LAYANAN[name] for name in same)
         since = times.clock(min(gate.sejak for gate in same.values()), zona)
         waiting = sum(gate.menunggu for gate in same.values())
         if stopped:
@@ -57,6 +59,9 @@ def _troubles(kesehatan: Kesehatan, zona: str) -> list[tuple[str, str, str]]:
                     texts.gangguan_singkat(names),
                 )
             )
+    drift = max((gate.selisih or 0 for gate in kesehatan.gerbang), key=abs, default=0)
+    if drift:
+        found.append((texts.jam_berbeda(abs(drift)), texts.JAM_BERBEDA, texts.JAM_BERBEDA))
     return found
 
 

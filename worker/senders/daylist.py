@@ -107,8 +107,9 @@ class DayList:
 
     def _fill(self, day: date, read: _Read) -> None:
         rows: list[dict[str, Any]] = []
-        for page in range(_MAX_PAGES):
-            answer = self._client.send(Request(Layanan.PCARE, "GET", page_path(day, page * PAGE)))
+        for _ in range(_MAX_PAGES):
+            # After the rows that came, which may be fewer than were asked for.
+            answer = self._client.send(Request(Layanan.PCARE, "GET", page_path(day, len(rows))))
             read.vonis = classify(Layanan.PCARE, Operasi.PENDAFTARAN_DAFTAR, answer)
             if not read.vonis.ok:
                 read.shown = told(answer)
@@ -117,6 +118,10 @@ class DayList:
             rows += part
             if len(part) < PAGE and (count is None or len(rows) >= count or not part):
                 break
+        else:
+            # Not read to its end: what was not seen may be there all the same.
+            read.vonis, read.shown = Vonis(Kelas.SEMENTARA, Sebab.GANGGUAN), json.dumps({"dibaca": len(rows)})
+            return
         read.rows = tuple(rows)
 
 

@@ -95,9 +95,9 @@ class _Rows:
         value = row.get(key)
         if value is None and not needed:
             return None
-        if isinstance(value, str) and value.isdigit():
+        if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 11:
             value = int(value)
-        if not isinstance(value, int) or isinstance(value, bool):
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 2**31:
             raise self.wrong(f"{name} {row.get('kode', '?')}: {key} harus berupa angka")
         return value
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -92,10 +93,13 @@ def _lines(path: str | Path) -> Iterator[tuple[int, dict[str, str]]]:
         raise TidakSah("berkas_tidak_ada", berkas=path) from error
     except UnicodeDecodeError as error:
         raise TidakSah("berkas_bukan_utf8", berkas=path) from error
-    lines = text.splitlines()
-    first = lines[0] if lines else ""
-    reader = csv.reader(lines, delimiter=";" if first.count(";") > first.count(",") else ",")
-    header = [name.strip().lower() for name in next(reader, [])]
+    first = text.partition("\n")[0]
+    mark = ";" if first.count(";") > first.count(",") else ","
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    try:
+        header = [name.strip().lower() for name in next(reader, [])]
+    except csv.Error:
+        header = []
     if sorted(header) != sorted(HEADER):
         raise TidakSah("impor_kepala", berkas=path, harus=",".join(HEADER))
     try:
@@ -105,7 +109,7 @@ def _lines(path: str | Path) -> Iterator[tuple[int, dict[str, str]]]:
             if len(cells) != len(header):
                 yield reader.line_num, {"": f"ada {len(cells)} kolom, harus {len(header)}"}
                 continue
-            yield reader.line_num, dict(zip(header, (cell.strip() for cell in cells), strict=True))
+            yield reader.line_num, dict(zip(header, (" ".join(c.split()) for c in cells), strict=True))
     except csv.Error as error:
         yield reader.line_num, {"": f"tidak terbaca sebagai CSV ({error})"}
 
@@ -155,6 +159,6 @@ def _reason(raw: dict[str, str], payers: set[int]) -> str:
         except ValueError:
             return "tanggal_lahir harus seperti 1990-01-31"
     payer = raw["penjamin_id"] or "1"
-    if not payer.isdigit() or int(payer) not in payers:
-        return f"penjamin_id {payer} tidak dikenal"
+    if not (payer.isascii() and payer.isdigit() and len(payer) < 10) or int(payer) not in payers:
+        return f"penjamin_id {payer[:20]} tidak dikenal"
     return ""

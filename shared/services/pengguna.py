@@ -31,9 +31,9 @@ def tambah(
         raise TidakSah("nama_pengguna_salah")
     hashed = passwords.hash_password(sandi)
     with ctx.tulis() as conn:
-        if people.find_pengguna(conn, name) is not None:
-            raise TidakSah("pengguna_sudah_ada", nama=name)
         number = people.add_pengguna(conn, name, peran, hashed, json.dumps(sorted(izin)))
+        if number is None:
+            raise TidakSah("pengguna_sudah_ada", nama=name)
         add_audit(
             conn, pelaku, "pengguna.tambah", faskes_id=ctx.faskes.id, objek="pengguna",
             objek_id=number, nama=name, peran=peran,

@@ -56,12 +56,15 @@ def find_pengguna(conn: sa.Connection, nama: str) -> sa.Row[Any] | None:
     return conn.execute(sa.select(t.pengguna).where(t.pengguna.c.nama == nama)).one_or_none()
 
 
-def add_pengguna(conn: sa.Connection, nama: str, peran: str, sandi: str | None, izin: str) -> int:
-    """Add a user; *sandi* is a password hash, *izin* a JSON list. Raises ``IntegrityError`` if taken."""
-    result = conn.execute(
-        sa.insert(t.pengguna).values(nama=nama, peran=peran, sandi=sandi, izin=izin, dibuat=db_now())
-    )
-    return int(result.inserted_primary_key[0])  # type: ignore[index]
+def add_pengguna(conn: sa.Connection, nama: str, peran: str, sandi: str | None, izin: str) -> int | None:
+    """Add a user; *sandi* is a password hash, *izin* a JSON list. ``None``: the name is taken."""
+    if conn.dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert
+    else:
+        from sqlalchemy.dialects.sqlite import insert  # type: ignore[assignment]
+    row = insert(t.pengguna).values(nama=nama, peran=peran, sandi=sandi, izin=izin, dibuat=db_now())
+    taken = row.on_conflict_do_nothing(index_elements=["nama"]).returning(t.pengguna.c.id)
+    return conn.execute(taken).scalar_one_or_none()
 
 
 def all_pengguna(conn: sa.Connection) -> tuple[sa.Row[Any], ...]:

@@ -1,0 +1,255 @@
+"""Who may do what: every role at every service, refused by default, and every refusal written down."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from argon2 import PasswordHasher
+
+from shared.domain.records import Pelaku
+from shared.security import permissions
+from shared.security.permissions import ROLES
+from shared.services import antrean, jobs, master, pasien, pengguna
+from shared.services.errors import DekaError, Ditolak, TidakSah
+from shared.storage import tables as t
+from tests.services.clinic import ADMIN, HARI, PETUGAS, REFUSED, Clinic, actor, ids, norm
+
+Deed = Callable[[Clinic, Pelaku, Path], Any]
+
+COUNTER = {"superadmin", "admin", "supervisor", "petugas"}
+ADMINS = {"superadmin", "admin"}
+
+
+def ticket(clinic: Clinic) -> int:
+    return int(clinic.rows(sa.select(t.antrean.c.id))[0][0])
+
+
+def first_job(clinic: Clinic) -> int:
+    return int(clinic.rows(sa.select(t.job.c.id).order_by(t.job.c.id))[0][0])
+
+
+# deed: name in the audit trail, what it is about, who may
+DEEDS: dict[str, tuple[Deed, str, set[str]]] = {
+    "antrean.daftar": (
+        lambda c, p, _: antrean.daftar(c.ctx, p, norm=norm(2), ruangan="UMUM", dokter="D1", tanggal=HARI),
+        "",
+        COUNTER | {"kiosk"},
+    ),
+    "antrean.panggil": (lambda c, p, _: antrean.panggil(c.ctx, p, ticket(c)), "antrean", COUNTER),
+    "antrean.lewati": (lambda c, p, _: antrean.lewati(c.ctx, p, ticket(c)), "antrean", COUNTER),
+    "antrean.terima": (lambda c, p, _: antrean.terima(c.ctx, p, ticket(c), tetap=True), "antrean", COUNTER),
+    "antrean.selesai": (lambda c, p, _: antrean.selesai(c.ctx, p, ticket(c)), "antrean", COUNTER),
+    "antrean.resend_pcare": (lambda c, p, _: antrean.resend_pcare(c.ctx, p, ticket(c)), "antrean", COUNTER),
+    "antrean.batal": (
+        lambda c, p, _: antrean.batal(c.ctx, p, ticket(c), alasan="salah_data"),
+        "antrean",
+        COUNTER,
+    ),
+    "job.resend": (lambda c, p, _: jobs.resend(c.ctx, p, first_job(c)), "job", COUNTER),
+    "gerbang.buka": (lambda c, p, _: jobs.buka_gerbang(c.ctx, p, "pcare"), "", ADMINS),
+    "master.impor": (lambda c, p, f: master.impor(c.ctx, p, f), "", ADMINS),
+    "pasien.cari": (lambda c, p, _: pasien.cari(c.ctx, p, "Pasien"), "", COUNTER | {"kiosk"}),
+    "pasien.impor": (lambda c, p, f: pasien.impor_csv(c.ctx, p, f), "", COUNTER | {"kiosk"}),
+    "pengguna.tambah": (
+        lambda c, p, _: pengguna.tambah(c.ctx, p, "budi", "petugas", "sandi-panjang"),
+        "",
+        ADMINS,
+    ),
+    "pengguna.daftar": (lambda c, p, _: pengguna.daftar(c.ctx, p), "", ADMINS),
+}
+NOBODY = Pelaku("tamu", "tidak-ada")
+
+
+@pytest.fixture(autouse=True)
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashes of the same kind that cost next to nothing; what they cost for real is the library's matter."""
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr("shared.security.passwords._hasher", cheap)
+
+
+@pytest.mark.parametrize("name", list(DEEDS))
+def test_every_role_at_a_service(sqlite_clinic: Clinic, tmp_path: Path, name: str) -> None:
+    clinic = sqlite_clinic
+    deed, about, allowed = DEEDS[name]
+    clinic.registered(1, p=REFUSED)
+    for who in (*map(actor, ROLES), NOBODY):
+        before = len(clinic.audit())
+        if who.peran in allowed:
+            continue
+        with pytest.raises(Ditolak) as caught:
+            deed(clinic, who, tmp_path / "tidak-ada")
+        assert caught.value.kode == "tidak_berhak"
+        assert caught.value.pesan.startswith(f'{who.nama} tidak memiliki hak "')
+        (row,) = clinic.audit()[before:]
+        assert (row.aksi, row.hasil, row.pelaku, row.peran) == (name, "ditolak", who.nama, who.peran)
+        assert row.objek == about
+        assert (row.objek_id is not None) is bool(about)
+    for role in sorted(allowed):
+        try:
+            deed(clinic, actor(role), tmp_path / "tidak-ada")
+        except Ditolak as refusal:
+            raise AssertionError(f"{role} may not {name}") from refusal
+        except DekaError:
+            pass  # let in, and told something else
+        clinic.sql(sa.delete(t.pengguna))
+
+
+@pytest.mark.parametrize("name", list(DEEDS))
+def test_a_refusal_changes_nothing_but_the_audit_trail(clinic: Clinic, tmp_path: Path, name: str) -> None:
+    clinic.registered(1, p=REFUSED)
+    tables = [table for table in t.metadata.sorted_tables if table is not t.audit]
+    before = [clinic.rows(sa.select(table)) for table in tables]
+    with pytest.raises(Ditolak):
+        DEEDS[name][0](clinic, NOBODY, tmp_path / "tidak-ada")
+    assert [clinic.rows(sa.select(table)) for table in tables] == before
+    assert clinic.audit()[-1].hasil == "ditolak"
+
+
+@pytest.mark.parametrize("name", list(DEEDS))
+def test_a_role_is_no_right_by_itself(sqlite_clinic: Clinic, tmp_path: Path, name: str) -> None:
+    """What counts is the permissions an actor holds, not what the role is called."""
+    sqlite_clinic.registered(1, p=REFUSED)
+    with pytest.raises(Ditolak):
+        DEEDS[name][0](sqlite_clinic, Pelaku("x", "superadmin"), tmp_path / "tidak-ada")
+
+
+def test_the_roles_are_those_of_the_rules() -> None:
+    assert set(ROLES) == {"superadmin", "admin", "supervisor", "petugas", "kiosk", "papan", "auditor"}
+    assert ROLES["papan"] == frozenset()
+    assert ROLES["auditor"] == {"lihat audit"}
+    everything = {
+        "cancel antrean", "satusehat", "resend pcare", "terima antrean", "panggil antrean",
+        "daftar antrean", "kelola pengguna", "lihat audit",
+    }  # fmt: skip
+    assert ROLES["superadmin"] == everything
+    assert ROLES["petugas"] >= {"resend pcare"}
+
+
+@pytest.mark.parametrize("role", list(ROLES))
+@pytest.mark.parametrize("extra", [False, True])
+def test_the_integration_pages_need_role_and_permission(role: str, extra: bool) -> None:
+    holds = ROLES[role] | ({permissions.SATUSEHAT} if extra else set()) if extra else ROLES[role] - {
+        permissions.SATUSEHAT
+    }  # fmt: skip
+    may = permissions.may_open_integration(Pelaku("x", role, frozenset(holds)))
+    assert may is (extra and role in ADMINS)
+
+
+# ── signing in ────────────────────────────────────────────────────────────────
+
+
+def test_a_user_signs_in_with_the_rights_of_role_and_own_list(clinic: Clinic) -> None:
+    number = pengguna.tambah(clinic.ctx, ADMIN, " Budi ", "kiosk", "sandi-budi", ("cancel antrean",))
+    who = pengguna.masuk(clinic.ctx, "BUDI", "sandi-budi", loket="3")
+    assert (who.nama, who.peran, who.loket, who.pengguna_id) == ("budi", "kiosk", "3", number)
+    assert who.izin == ROLES["kiosk"] | {"cancel antrean"}
+    assert pengguna.daftar(clinic.ctx, ADMIN) == (("budi", "kiosk", True),)
+    made, signed_in = clinic.audit("pengguna.tambah", "pengguna.masuk")
+    assert (made.objek_id, made.pelaku) == (number, ADMIN.nama)
+    assert (signed_in.pelaku, signed_in.hasil, signed_in.stasiun) == ("budi", "ok", "3")
+
+
+def test_a_wrong_name_and_a_wrong_password_are_told_alike(clinic: Clinic) -> None:
+    pengguna.tambah(clinic.ctx, ADMIN, "budi", "petugas", "sandi-budi")
+    words = set()
+    for name, password in (("budi", "salah"), ("tidak-ada", "sandi-budi"), ("budi", "")):
+        with pytest.raises(Ditolak) as caught:
+            pengguna.masuk(clinic.ctx, name, password)
+        words.add(caught.value.pesan)
+    assert words == {"Nama pengguna atau sandi tidak cocok; periksa lalu coba lagi."}
+    rows = clinic.audit("pengguna.masuk")
+    assert [(row.pelaku, row.hasil) for row in rows] == [
+        ("budi", "ditolak"),
+        ("tidak-ada", "ditolak"),
+        ("budi", "ditolak"),
+    ]
+
+
+@pytest.mark.parametrize("change", [{"aktif": False}, {"sandi": None}], ids=["inactive", "no password"])
+def test_a_user_who_may_not_sign_in(clinic: Clinic, change: dict[str, Any]) -> None:
+    pengguna.tambah(clinic.ctx, ADMIN, "budi", "petugas", "sandi-budi")
+    clinic.sql(sa.update(t.pengguna).values(**change))
+    with pytest.raises(Ditolak):
+        pengguna.masuk(clinic.ctx, "budi", "sandi-budi")
+
+
+def test_passwords_are_kept_as_hashes(clinic: Clinic) -> None:
+    pengguna.tambah(clinic.ctx, ADMIN, "budi", "petugas", "sandi-budi")
+    (stored,) = clinic.rows(sa.select(t.pengguna.c.sandi))[0]
+    assert stored.startswith("$argon2id$")
+    assert "sandi-budi" not in stored
+    for row in clinic.audit():
+        assert "sandi-budi" not in row.rincian
+
+
+def test_an_unknown_role_in_storage_has_no_rights(clinic: Clinic) -> None:
+    pengguna.tambah(clinic.ctx, ADMIN, "budi", "petugas", "sandi-budi")
+    clinic.sql(sa.update(t.pengguna).values(peran="raja"))
+    assert pengguna.masuk(clinic.ctx, "budi", "sandi-budi").izin == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "password", "kode"),
+    [
+        ("budi", "raja", "sandi-budi", "peran_tidak_dikenal"),
+        ("budi", "petugas", "pendek1", "sandi_pendek"),
+        ("  ", "petugas", "sandi-budi", "nama_pengguna_salah"),
+        ("bu\x1bdi", "petugas", "sandi-budi", "nama_pengguna_salah"),
+        ("ADA", "petugas", "sandi-budi", "pengguna_sudah_ada"),
+    ],
+)
+def test_a_user_that_is_not_added(clinic: Clinic, name: str, role: str, password: str, kode: str) -> None:
+    pengguna.tambah(clinic.ctx, ADMIN, "ada", "petugas", "sandi-panjang")
+    with pytest.raises(TidakSah) as caught:
+        pengguna.tambah(clinic.ctx, ADMIN, name, role, password)
+    assert caught.value.kode == kode
+    assert len(clinic.rows(sa.select(t.pengguna.c.id))) == 1
+
+
+def test_a_name_that_is_taken(clinic: Clinic) -> None:
+    """No look before the insert: it might be too early. The database has the last word."""
+    pengguna.tambah(clinic.ctx, ADMIN, "budi", "petugas", "sandi-budi")
+    with pytest.raises(TidakSah, match="Pengguna budi sudah ada"):
+        pengguna.tambah(clinic.ctx, ADMIN, "budi", "petugas", "sandi-budi")
+
+
+# ── sistem ────────────────────────────────────────────────────────────────────
+
+
+def test_the_owner_of_the_storage_may_be_sistem(clinic: Clinic) -> None:
+    who = pengguna.sistem(clinic.ctx, loket="2")
+    assert (who.nama, who.loket, who.izin) == ("sistem", "2", ROLES["superadmin"])
+
+
+def test_nobody_else_may_be_sistem(sqlite_clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = os.geteuid()
+    monkeypatch.setattr(os, "geteuid", lambda: mine + 1)
+    with pytest.raises(Ditolak, match="Hanya pemilik penyimpanan yang boleh bertindak sebagai sistem"):
+        pengguna.sistem(sqlite_clinic.ctx)
+
+
+def test_of_a_server_the_owner_of_the_configuration_is_sistem(
+    postgres_clinic: Clinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "deka.toml"
+    file.touch()
+    ctx = replace(postgres_clinic.ctx, settings=replace(postgres_clinic.ctx.settings, berkas=file))
+    assert pengguna.sistem(ctx).nama == "sistem"
+    mine = os.geteuid()
+    monkeypatch.setattr(os, "geteuid", lambda: mine + 1)
+    with pytest.raises(Ditolak):
+        pengguna.sistem(ctx)
+
+
+def test_who_did_it_is_written_down_with_counter_and_role(clinic: Clinic) -> None:
+    card = clinic.registered(1, p=REFUSED)
+    jobs.resend(clinic.ctx, actor("supervisor", "sari", "7"), ids(card)[0])
+    row = clinic.audit("job.resend")[0]
+    assert (row.pelaku, row.peran, row.stasiun) == ("sari", "supervisor", "7")
+    assert PETUGAS.nama != "sari"

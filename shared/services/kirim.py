@@ -34,7 +34,8 @@ _ONE_AT_A_TIME = (JenisJob.KUNJUNGAN, JenisJob.HAPUS_KUNJUNGAN)
 _DRIFT = 60
 
 
-def _limits(ctx: Konteks, service: str) -> gates.Batas:
+def batas(ctx: Konteks, service: str) -> gates.Batas:
+    """Return the limits the settings put on a service."""
     bpjs = ctx.settings.bpjs
     if service == Layanan.PCARE:
         return gates.Batas(bpjs.bersamaan_pcare, bpjs.laju_pcare)
@@ -101,7 +102,7 @@ def klaim(
         serial = _ONE_AT_A_TIME if claim.jenis in _ONE_AT_A_TIME else ()
         service = layanan(claim.jenis)
         leave = gates.may_pass(
-            conn, claim.faskes_id, service, _limits(ctx, service), job_id=claim.id, serial=serial
+            conn, claim.faskes_id, service, batas(ctx, service), job_id=claim.id, serial=serial
         )
         if not leave.boleh:
             claims.hand_back(conn, claim, leave.tunda)
@@ -186,7 +187,11 @@ def _words(hasil: Hasil, step: Langkah) -> tuple[str, bool]:
         return "", False
     if hasil.bacaan is not None and hasil.bacaan.ada is False and step.status is StatusJob.GAGAL:
         return sentence("deka_tidak_tercatat"), False
-    vonis = hasil.vonis
+    return kata(hasil.vonis)
+
+
+def kata(vonis: Vonis) -> tuple[str, bool]:
+    """Words for what did not go well, and whether they are BPJS' own."""
     if vonis.pesan:
         return vonis.pesan, True
     if vonis.kelas is Kelas.KREDENSIAL:
@@ -239,33 +244,33 @@ def _settle(
         dari_bpjs=theirs,
     )
     if pesan is None:
-        _tell_gate(conn, klaim, hasil, words, sidik)
+        lapor_gerbang(conn, klaim.faskes_id, layanan(klaim.jenis), hasil, words, sidik)
     if held and klaim.tiket is not None:
         _follow(ctx, conn, klaim, hasil, step)
     return held
 
 
-def _tell_gate(conn: Any, klaim: JobKlaim, hasil: Hasil, words: str, sidik: str) -> None:
-    service = layanan(klaim.jenis)
+def lapor_gerbang(conn: Any, faskes_id: int, service: str, hasil: Hasil, words: str, sidik: str) -> None:
+    """Tell the gate of a service what an answer says about the service, in the answer's transaction."""
     vonis = hasil.vonis
     if hasil.drift is not None:
         far = abs(hasil.drift) > _DRIFT
-        gates.note_drift(conn, klaim.faskes_id, service, round(hasil.drift) if far else None)
+        gates.note_drift(conn, faskes_id, service, round(hasil.drift) if far else None)
     if vonis.kelas is Kelas.KREDENSIAL:
         wait = _CLOCK_PROBE_MS if vonis.sebab is Sebab.JAM else None
-        gates.refuse_credentials(conn, klaim.faskes_id, service, pesan=words, sidik=sidik, tunda=wait)
+        gates.refuse_credentials(conn, faskes_id, service, pesan=words, sidik=sidik, tunda=wait)
     elif vonis.kelas in (Kelas.SEMENTARA, Kelas.TAK_PASTI):
         gates.failed(
             conn,
-            klaim.faskes_id,
+            faskes_id,
             service,
             batas=BREAK_AFTER,
             tunda=BREAK_MS,
             pesan=words,
             penyebab="bpjs",
         )
-    elif gates.answered(conn, klaim.faskes_id, service):
-        jobs.release(conn, klaim.faskes_id, Kelas.KREDENSIAL, layanan=service)
+    elif gates.answered(conn, faskes_id, service):
+        jobs.release(conn, faskes_id, Kelas.KREDENSIAL, layanan=service)
 
 
 def _follow(ctx: Konteks, conn: Any, klaim: JobKlaim, hasil: Hasil, step: Langkah) -> None:

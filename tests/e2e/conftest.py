@@ -96,6 +96,17 @@ def klinik_sqlite(klinik_baru: Callable[..., Klinik], url_sqlite: str) -> Klinik
     return klinik_baru(url_sqlite)
 
 
+@pytest.fixture(params=["sqlite", "postgresql", "postgresql+redis"])
+def klinik_modus(klinik_baru: Callable[..., Klinik], request: pytest.FixtureRequest) -> Klinik:
+    """A clinic in every mode of the engine."""
+    if request.param == "sqlite":
+        return klinik_baru(request.getfixturevalue("url_sqlite"))
+    url = request.getfixturevalue("url_postgres")
+    if request.param == "postgresql":
+        return klinik_baru(url)
+    return klinik_baru(url, BROKER__REDIS_URL=request.getfixturevalue("redis_url"))
+
+
 @pytest.fixture
 def pintu(simulator: Simulator) -> Iterator[Pintu]:
     """A door before BPJS."""
@@ -107,3 +118,9 @@ def pintu(simulator: Simulator) -> Iterator[Pintu]:
 def klinik_berpintu(klinik_baru: Callable[..., Klinik], url: str, pintu: Pintu) -> Klinik:
     """A clinic whose worker reaches BPJS only through the door."""
     return klinik_baru(url, lewat=pintu.url)
+
+
+@pytest.fixture
+def klinik_berpintu_sqlite(klinik_baru: Callable[..., Klinik], url_sqlite: str, pintu: Pintu) -> Klinik:
+    """The same on SQLite, for what does not depend on the storage."""
+    return klinik_baru(url_sqlite, lewat=pintu.url)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
+import sqlalchemy as sa
 
 from shared.config import load
 from shared.domain.records import JobRingkas, Kartu, Pelaku
@@ -185,6 +186,17 @@ class Klinik:
             proc.kill()
             proc.close()
         self.ctx.tutup()
+
+    def bekukan(self, proc: Proc) -> None:
+        """Freeze a process at a moment when it is not inside a write transaction.
+
+        Inside one it would hold on to what it has locked: SQLite's file, or rows of PostgreSQL until that
+        ends the session by itself.
+        """
+        with self.ctx.tulis() as conn:
+            if not self.ctx.storage.is_sqlite:
+                conn.execute(sa.text("LOCK TABLE job, pekerja, gerbang, antrean IN EXCLUSIVE MODE"))
+            proc.freeze()
 
     # ── the counter ───────────────────────────────────────────────────────────
 

@@ -37,8 +37,9 @@ def order(simulator: Simulator, jenis: str, operasi: str, ways: Sequence[str], k
         )
 
 
-def test_write_done_answer_lost_is_read_back_and_never_posted_again(klinik: Klinik) -> None:
+def test_write_done_answer_lost_is_read_back_and_never_posted_again(klinik_sqlite: Klinik) -> None:
     """Guard: the read-back. PCare takes every registration twice here, so a blind second post shows."""
+    klinik = klinik_sqlite
     klinik.simulator.sakelar(duplikat="terima")
     order(klinik.simulator, "jawaban_hilang", "pendaftaran.tambah", CARA)
     ids = klinik.daftar_semua(range(1, len(CARA) + 1))
@@ -54,8 +55,11 @@ def test_write_done_answer_lost_is_read_back_and_never_posted_again(klinik: Klin
     assert seen == dict.fromkeys(CARA, ("tak_pasti", "periksa", "berhasil"))
 
 
-def test_antrean_whose_answer_was_lost_is_added_again_and_its_already_is_success(klinik: Klinik) -> None:
+def test_antrean_whose_answer_was_lost_is_added_again_and_its_already_is_success(
+    klinik_sqlite: Klinik,
+) -> None:
     """Guard: *sudah terdaftar* reads as success: the service has no other read-back."""
+    klinik = klinik_sqlite
     order(klinik.simulator, "jawaban_hilang", "antrean.tambah", CARA)
     klinik.daftar_semua(range(1, len(CARA) + 1))
     klinik.pekerja(tempo=CEPAT, WORKER__TENGGAT=1, WORKER__UTAS=8)
@@ -123,8 +127,9 @@ def test_a_duplicate_is_success_and_its_number_is_looked_up(
     assert len(klinik.simulator.buku()["pendaftaran"]) == 1
 
 
-def test_refusals_of_the_participant_are_red_with_the_words_of_bpjs(klinik: Klinik) -> None:
+def test_refusals_of_the_participant_are_red_with_the_words_of_bpjs(klinik_sqlite: Klinik) -> None:
     """Guard: texts before codes. A 401 about a participant shuts no gate."""
+    klinik = klinik_sqlite
     klinik.simulator.peserta(1, aktif=False)
     klinik.simulator.peserta(2, srk=True)
     inactive, unscreened, healthy = klinik.daftar_semua(range(1, 4))
@@ -252,8 +257,9 @@ def test_a_clock_bpjs_calls_expired_stops_both_services_and_says_whose_fault_it_
 # ── outages ───────────────────────────────────────────────────────────────────
 
 
-def test_the_breaker_opens_at_an_outage_and_everything_drains_by_itself_after(klinik: Klinik) -> None:
+def test_the_breaker_opens_at_an_outage_and_everything_drains_by_itself_after(klinik_sqlite: Klinik) -> None:
     """Guard: the circuit breaker. While it is open few requests go out and no attempt is spent."""
+    klinik = klinik_sqlite
     outage = [
         klinik.simulator.gangguan(jenis="tolak_sebelum", cara="503_html", layanan=layanan)
         for layanan in ("pcare", "antrean")
@@ -338,6 +344,7 @@ def test_once_does_not_wait_behind_a_gate_that_only_a_person_opens(klinik_sqlite
     assert klinik.simulator.panggilan("antrean.tambah") == 3
 
 
-def test_once_ends_at_once_when_there_is_nothing_to_do(klinik: Klinik) -> None:
+def test_once_ends_at_once_when_there_is_nothing_to_do(klinik_sqlite: Klinik) -> None:
+    klinik = klinik_sqlite
     assert "Pekerja siap" in klinik.sekali().stdout
     assert klinik.simulator.permintaan() == []

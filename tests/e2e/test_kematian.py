@@ -11,8 +11,6 @@ from __future__ import annotations
 import signal
 import threading
 
-import pytest
-
 from shared.domain.badges import Keadaan, keadaan
 from shared.domain.status import JenisJob, StatusJob
 from shared.services import papan
@@ -98,9 +96,11 @@ def test_killed_with_the_answer_in_hand_and_nothing_written_down(
     assert klinik.simulator.panggilan("pendaftaran.tambah") == 1
 
 
-def test_killed_between_the_two_readings_of_an_unknown_outcome(klinik_berpintu: Klinik, pintu: Pintu) -> None:
+def test_killed_between_the_two_readings_of_an_unknown_outcome(
+    klinik_berpintu_sqlite: Klinik, pintu: Pintu
+) -> None:
     """Guard: what a read-back has found so far is in the row (``absen``), not in the process."""
-    klinik = klinik_berpintu
+    klinik = klinik_berpintu_sqlite
     pintu.masuk.clear()
     klinik.daftar(1)
     worker = klinik.pekerja()
@@ -134,7 +134,7 @@ def test_a_worker_that_hangs_loses_its_jobs_when_the_lease_runs_out_and_then_wri
     ticket = klinik.daftar(1)
     frozen = klinik.pekerja(tempo=0.02, WORKER__TENGGAT=1)  # a lease of 1.3 s
     pintu.tunggu_tertahan(2)
-    frozen.freeze()
+    klinik.bekukan(frozen)
     other = klinik.pekerja(tempo=0.02, WORKER__TENGGAT=1)
     other.wait_line("sewa habis")
     pintu.keluar.set()
@@ -150,11 +150,12 @@ def test_a_worker_that_hangs_loses_its_jobs_when_the_lease_runs_out_and_then_wri
     periksa.buku_bersih(klinik, a_sekali=False)
 
 
-def test_a_hung_worker_is_seen(klinik: Klinik) -> None:
+def test_a_hung_worker_is_seen(klinik_sqlite: Klinik) -> None:
     """Guard: the heartbeat. Its age is what every station shows."""
+    klinik = klinik_sqlite
     worker = klinik.pekerja(tempo=CEPAT)
     assert papan.kesehatan(klinik.ctx).pekerja_hidup == 1
-    worker.freeze()
+    klinik.bekukan(worker)
 
     def age() -> int:
         return papan.kesehatan(klinik.ctx).pekerja_umur or 0
@@ -164,9 +165,11 @@ def test_a_hung_worker_is_seen(klinik: Klinik) -> None:
     klinik.tunggu(lambda: age() < 500, what="a fresh heartbeat")
 
 
-def test_sigterm_lets_a_send_under_way_end_inside_its_deadline(klinik_berpintu: Klinik, pintu: Pintu) -> None:
+def test_sigterm_lets_a_send_under_way_end_inside_its_deadline(
+    klinik_berpintu_sqlite: Klinik, pintu: Pintu
+) -> None:
     """Guard: the drain. What is not claimed yet stays untouched."""
-    klinik = klinik_berpintu
+    klinik = klinik_berpintu_sqlite
     pintu.keluar.clear()
     ids = klinik.daftar_semua(range(1, 7))
     worker = klinik.pekerja(WORKER__UTAS=2, WORKER__TENGGAT=10)
@@ -209,9 +212,11 @@ def test_sigterm_with_a_bpjs_that_hangs_leaves_unknown_outcomes_and_loses_nothin
     assert klinik.simulator.panggilan("pendaftaran.tambah") == 1
 
 
-def test_a_burst_of_signals_neither_hangs_nor_kills_a_drain(klinik_berpintu: Klinik, pintu: Pintu) -> None:
+def test_a_burst_of_signals_neither_hangs_nor_kills_a_drain(
+    klinik_berpintu_sqlite: Klinik, pintu: Pintu
+) -> None:
     """Guard: the signal handler takes no lock that the code it interrupts may hold."""
-    klinik = klinik_berpintu
+    klinik = klinik_berpintu_sqlite
     pintu.keluar.clear()
     ticket = klinik.daftar(1)
     worker = klinik.pekerja(WORKER__TENGGAT=10)
@@ -224,11 +229,11 @@ def test_a_burst_of_signals_neither_hangs_nor_kills_a_drain(klinik_berpintu: Kli
     assert statuses(klinik, ticket.id) == {StatusJob.TERKIRIM}
 
 
-@pytest.mark.parametrize("count", [3])
-def test_workers_side_by_side_never_send_a_job_twice(klinik: Klinik, count: int) -> None:
+def test_workers_side_by_side_never_send_a_job_twice(klinik_modus: Klinik) -> None:
     """Guard: the claim's conditional UPDATE. BPJS refuses no duplicate here: each would show."""
+    klinik = klinik_modus
     klinik.simulator.sakelar(duplikat="terima")
-    workers = [klinik.pekerja(siap=False) for _ in range(count)]
+    workers = [klinik.pekerja(siap=False) for _ in range(3)]
     for worker in workers:
         worker.wait_line("Pekerja siap")
     ids = klinik.daftar_semua(range(1, 31))

@@ -17,7 +17,8 @@ from tests.e2e.pintu import Pintu
 CEPAT = 0.1
 
 
-def test_a_registration_reaches_both_services_and_its_number_the_card(klinik: Klinik) -> None:
+def test_a_registration_reaches_both_services_and_its_number_the_card(klinik_modus: Klinik) -> None:
+    klinik = klinik_modus
     before = klinik.daftar(1)
     assert [badge.teks for badge in badges(before, 2)] == ["P: processing", "A: processing"]
     klinik.pekerja()
@@ -44,7 +45,8 @@ def test_the_attempt_tells_what_was_sent_and_what_came_back(klinik_sqlite: Klini
     assert attempt.selesai is not None and attempt.selesai >= attempt.mulai
 
 
-def test_what_was_registered_while_the_worker_was_down_is_sent_when_it_is_back(klinik: Klinik) -> None:
+def test_what_was_registered_while_the_worker_was_down_is_sent_when_it_is_back(klinik_modus: Klinik) -> None:
+    klinik = klinik_modus
     worker = klinik.pekerja()
     klinik.daftar(1)
     klinik.tenang()
@@ -57,8 +59,9 @@ def test_what_was_registered_while_the_worker_was_down_is_sent_when_it_is_back(k
     periksa.semua_hijau(klinik)
 
 
-def test_a_resend_pressed_twice_is_one_job_and_one_post(klinik: Klinik) -> None:
+def test_a_resend_pressed_twice_is_one_job_and_one_post(klinik_sqlite: Klinik) -> None:
     """Guard: ``restart_job`` moves only a job at rest, and one live job per ticket and type."""
+    klinik = klinik_sqlite
     klinik.simulator.tolak(1)
     ticket = klinik.daftar(1)
     klinik.sekali()
@@ -105,7 +108,8 @@ def test_a_missing_number_is_looked_up_and_never_posted(klinik_sqlite: Klinik) -
     periksa.buku_bersih(klinik)
 
 
-def test_cancelling_a_sent_ticket_empties_both_ledgers(klinik: Klinik) -> None:
+def test_cancelling_a_sent_ticket_empties_both_ledgers(klinik_modus: Klinik) -> None:
+    klinik = klinik_modus
     ticket = klinik.daftar(1)
     other = klinik.daftar(2)
     worker = klinik.pekerja()
@@ -152,9 +156,9 @@ def test_cancelling_in_flight_waits_for_the_outcome_and_then_takes_it_back(
 
 
 def test_cancelling_while_the_outcome_is_unknown_waits_for_the_read_back(
-    klinik_berpintu: Klinik, pintu: Pintu
+    klinik_berpintu_sqlite: Klinik, pintu: Pintu
 ) -> None:
-    klinik = klinik_berpintu
+    klinik = klinik_berpintu_sqlite
     pintu.keluar.clear()
     ticket = klinik.daftar(1)
     klinik.pekerja(tempo=CEPAT)

@@ -9,7 +9,7 @@ import time
 import uuid
 from typing import TYPE_CHECKING
 
-from shared.services import pekerja
+from shared.services import pekerja, sinkron
 from shared.services.konteks import Konteks
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 from worker.connect import Sambungan, sambung
 from worker.relay import Perawat
 from worker.senders import semua
+from worker.sync import Penyinkron
 
 log = logging.getLogger("deka.worker")
 
@@ -46,7 +47,8 @@ class Mesin:
 
         self.id = uuid.uuid4().hex
         lease = int(ctx.settings.worker.tenggat * 1000) + _GRACE_MS
-        self._sambungan: Sambungan = sambung(ctx.settings, self._threads)
+        # One connection more than threads: reading a reference list takes none away from a send.
+        self._sambungan: Sambungan = sambung(ctx.settings, self._threads + 1)
         self._pelaksana = Pelaksana(
             ctx, semua(self._sambungan.saluran), pekerja=self.id, sewa=lease, sidik=self._sambungan.sidik
         )
@@ -64,6 +66,9 @@ class Mesin:
         idle = _REDIS_IDLE_MS if url else _IDLE_MS
         self._worker = dramatiq.Worker(self._broker, worker_threads=self._threads, worker_timeout=idle)
         self._perawat = Perawat(ctx, self.id, lease, utas=self._threads)
+        self._penyinkron = Penyinkron(
+            ctx, self._sambungan.saluran, pekerja=self.id, sewa=lease, sidik=self._sambungan.sidik
+        )
 
     def mulai(self) -> None:
         """Make the worker known, take over from dead ones, and begin."""
@@ -73,6 +78,7 @@ class Mesin:
             log.info("kredensial %s berubah: pengiriman dibuka kembali", layanan)
         self._perawat.start()
         self._worker.start()
+        self._penyinkron.start()
         if self._penerus is not None:
             self._penerus.start()
 
@@ -81,8 +87,8 @@ class Mesin:
         feed = self._ctx.perubahan()
         try:
             while not batal.is_set():
-                due = pekerja.sisa_waktu(self._ctx, self.id)
-                if due is None or due > _DRAIN_HORIZON:
+                waits = pekerja.sisa_waktu(self._ctx, self.id), sinkron.sisa_waktu(self._ctx, self.id)
+                if all(due is None or due > _DRAIN_HORIZON for due in waits):
                     return
                 feed.tunggu(_DRAIN_LOOK)
         finally:
@@ -91,11 +97,13 @@ class Mesin:
     def berhenti(self) -> None:
         """Stop claiming, let sends end inside their deadline, then say goodbye."""
         self._pelaksana.berhenti()
+        self._penyinkron.berhenti()
         if self._penerus is not None:
             self._penerus.akhiri()
         begun = time.monotonic()
         self._worker.stop(timeout=int(self._ctx.settings.worker.tenggat * 1000) + 2_000)
         self._broker.close()
+        self._penyinkron.akhiri()
         self._perawat.akhiri()
         self._sambungan.tutup()
         log.info("berhenti setelah %.1f detik", time.monotonic() - begun)

@@ -12,9 +12,17 @@ Slot = tuple[int | None, str]
 """A weekday (0 is Monday, ``None`` every day) and ``HH:MM-HH:MM``."""
 
 _SAYS_NOTHING = frozenset(
-    "dr drg dra drs prof h hj ns apt poli poliklinik klinik ruang ruangan dan praktik praktek".split()
-)
-_DEGREES = frozenset("sp spd spa spog spb spkk spm sptht mkes mars skep sked skg amdkeb strkeb".split())
+    (
+        "dr", "drg", "dra", "drs", "prof", "h", "hj", "ns", "apt", "poli", "poliklinik", "klinik", "ruang",
+        "ruangan", "dan", "praktik", "praktek",
+    )
+)  # fmt: skip
+_DEGREES = frozenset(
+    (
+        "sp", "spd", "spa", "spog", "spb", "spkk", "spm", "sptht", "mkes", "mars", "skep", "sked", "skg",
+        "amdkeb", "strkeb",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

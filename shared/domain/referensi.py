@@ -116,10 +116,11 @@ ACUAN: Final[dict[JenisReferensi, Acuan]] = {
         Acuan(_J.ALERGI_UDARA, "alergi/jenis/02", "kdAlergi", "nmAlergi"),
         Acuan(_J.ALERGI_OBAT, "alergi/jenis/03", "kdAlergi", "nmAlergi"),
         Acuan(_J.PROGNOSA, "prognosa", "kdPrognosa", "nmPrognosa"),
-        # Codes and names begin with anything: all letters and digits are asked for.
+        # Codes and names begin with anything: all letters and digits are asked for. Texts are split
+        # late: where the service looks anywhere in a name, longer ones find the same rows again.
         Acuan(
             _J.OBAT, "obat/dpho/{kata}", "kdObat", "nmObat",
-            halaman=True, awalan=_LETTERS + _DIGITS, pecahan=_LETTERS + _DIGITS + " -.,(+%", besar=5000,
+            halaman=True, awalan=_LETTERS + _DIGITS, pecahan=_LETTERS + _DIGITS + " -.,(+%", besar=10_000,
         ),
         Acuan(_J.TINDAKAN_10, "tindakan/kdTkp/10", "kdTindakan", "nmTindakan", halaman=True),
         Acuan(_J.TINDAKAN_20, "tindakan/kdTkp/20", "kdTindakan", "nmTindakan", halaman=True),

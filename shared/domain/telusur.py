@@ -99,7 +99,7 @@ def bagian(acuan: Acuan, posisi: Posisi) -> float:
         return inner
 
     def weight(text: str) -> float:
-        return 1 / len(acuan.awalan) / max(len(acuan.pecahan), 1) ** (len(text) - 1)
+        return 1 / len(acuan.awalan) / float(max(len(acuan.pecahan), 1) ** (len(text) - 1))
 
     left = sum(weight(text) for text in posisi.sisa) - weight(posisi.sisa[0]) * inner
     return min(max(1.0 - left, 0.0), 1.0)

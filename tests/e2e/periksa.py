@@ -38,9 +38,10 @@ def buku_bersih(klinik: Klinik, *, p_sekali: bool = True, a_sekali: bool = True)
         queued = Counter(set(queued))
     assert queued == wanted, f"Antrean: missing {wanted - queued}, too many {queued - wanted}"
     double = [name for name in page["ganda"] if a_sekali or name.startswith("pendaftaran|")]
-    assert double == []
+    assert double == [], f"created twice: {double[:5]}"
     if p_sekali:
-        assert page["riwayat"].get("pendaftaran_ditolak_ganda", 0) == 0
+        again = page["riwayat"].get("pendaftaran_ditolak_ganda", 0)
+        assert again == 0, f"{again} registrations were posted although they were there"
     return page
 
 
@@ -56,7 +57,7 @@ def semua_hijau(klinik: Klinik) -> None:
         number = numbers.get(_key(kartu))
         if not green or not ada_nomor(kartu.no_antrean_pcare) or kartu.no_antrean_pcare != number:
             wrong.append((kartu.tiket, kartu.p, kartu.a, kartu.no_antrean_pcare, number))
-    assert wrong == []
+    assert wrong == [], f"{len(wrong)} wrong: {wrong[:5]}"
 
 
 def benar(klinik: Klinik) -> None:
@@ -68,10 +69,10 @@ def benar(klinik: Klinik) -> None:
         for badge, known in ((keadaan(kartu.p), key in there), (keadaan(kartu.a), key in queued)):
             if kartu.status is not StatusAntrean.BATAL and (badge is Keadaan.OK) is not known:
                 wrong.append((kartu.tiket, badge, known))
-    assert wrong == []
+    assert wrong == [], f"{len(wrong)} wrong: {wrong[:5]}"
 
 
 def tidak_ada_yang_hidup(klinik: Klinik) -> None:
     """No job is waiting, in process or of unknown outcome."""
     alive = [(kartu.tiket, job) for kartu in klinik.semua() for job in kartu.jobs if job.status in LIVE_JOB]
-    assert alive == []
+    assert alive == [], f"{len(alive)} alive: {alive[:5]}"

@@ -89,5 +89,6 @@ def adili(*checks: Callable[[], object]) -> str:
         try:
             check()
         except AssertionError as error:
-            return " ".join(str(error).split())[:300]
+            # A bare assertion has no words of its own outside pytest.
+            return " ".join(str(error).split())[:300] or "pernyataan tidak benar"
     return ""

@@ -160,7 +160,7 @@ def help_text(pelaku: Pelaku | None = None) -> str:
     allowed = [action for action in ACTIONS if pelaku is None or action.allowed(pelaku)]
     blocks = []
     for group, actions in grouped(allowed).items():
-        rows = [f"  {action.key_label:<9}{action.description}" for action in actions]
+        rows = [f"  {action.key_label:<11}{action.description}" for action in actions]
         blocks.append("\n".join([texts.KELOMPOK[group].upper(), *rows]))
     return "\n\n".join(blocks)
 
@@ -169,3 +169,9 @@ def key_card() -> str:
     """The key card to print, one A5 page of plain text."""
     title = texts.KARTU_TOMBOL_JUDUL
     return f"{title}\n{'=' * len(title)}\n\n{help_text()}\n\n{texts.KARTU_TOMBOL_KAKI}\n"
+
+
+if __name__ == "__main__":
+    import sys
+
+    sys.stdout.write(key_card())

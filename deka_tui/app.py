@@ -75,8 +75,8 @@ class DekaApp(App[int], inherit_bindings=False):
             self.register_theme(own)
         # Before anything is mounted: a later change would style every widget twice.
         self.theme = theme.choose(settings.layar.tema, self.console.color_system, set(self.available_themes))
-        if self.charset is symbols.Charset.ASCII:
-            self.add_class("-ascii")
+        if self.charset is not symbols.Charset.UTF8:
+            self.add_class(f"-{self.charset}")
 
     # --------------------------------------------------------------- looks --
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -161,6 +161,7 @@ class DekaApp(App[int], inherit_bindings=False):
     @on(Opened)
     def _opened(self, message: Opened) -> None:
         self._opening, self.is_open = False, True
+        self._feed_seen = time.monotonic()
         self.faskes_nama, self.zona = message.faskes.nama, message.faskes.zona
         for screen in self._live():
             screen.opened()

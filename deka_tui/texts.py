@@ -60,8 +60,6 @@ def jam_berbeda(detik: int) -> str:
     return f"jam komputer berbeda {detik} detik dari BPJS — betulkan jamnya"
 
 
-
-
 def gangguan(layanan: str, sejak: str, menunggu: int) -> str:
     """A service that is away for now; what waits is sent by itself."""
     tunggu = f" — {menunggu} menunggu, dikirim otomatis" if menunggu else " — dikirim otomatis nanti"

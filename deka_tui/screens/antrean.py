@@ -77,7 +77,6 @@ class AntreanScreen(LiveScreen[None], inherit_bindings=False):
         )
         self.failing = False
         self.read_at: int | None = None
-        self._drawn_stale = False
         self._panel_timer: Timer | None = None
         self._search_timer: Timer | None = None
         self.paint = Painter(self)
@@ -192,15 +191,12 @@ class AntreanScreen(LiveScreen[None], inherit_bindings=False):
     # ------------------------------------------------------------- drawing --
     def redraw(self) -> None:
         """Draw what is known, part by part; nothing below a dialog."""
-        if not self.is_current or not self.is_mounted:
-            self._drawn_stale = True
-            return
-        self._drawn_stale = False
-        self.paint.all()
+        if self.is_mounted:
+            self.paint.all()
 
     @on(events.ScreenResume)
     def _resumed(self) -> None:
-        if self._drawn_stale:
+        if self.paint.stale:
             self.redraw()
 
     def tick(self) -> None:

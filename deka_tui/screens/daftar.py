@@ -23,7 +23,7 @@ from deka_tui.presenters import pendaftaran as view
 from deka_tui.presenters import times
 from deka_tui.presenters.pieces import Line, Piece, Role, outside
 from deka_tui.screens.live import LiveScreen
-from deka_tui.widgets.cell import Cell, to_content
+from deka_tui.widgets.cell import Cell, charset_of, plain_text, to_content
 from shared.domain.records import Dokter, Kartu, Pasien, Ruangan
 from shared.domain.tickets import business_date
 from shared.services.errors import TidakSah
@@ -40,10 +40,8 @@ class PickList(OptionList):
 
     def fill(self, lines: Sequence[Line], chosen: int = 0) -> None:
         """Show other lines, with one of them picked."""
-        charset = getattr(self.app, "charset", None)
         self.clear_options()
-        if charset is not None:
-            self.add_options([Option(to_content((line,), charset)) for line in lines])
+        self.add_options([Option(to_content((line,), charset_of(self))) for line in lines])
         self.highlighted = chosen if lines else None
 
     @property
@@ -90,7 +88,12 @@ class DaftarScreen(LiveScreen[Kartu | None], inherit_bindings=False):
         yield Cell((Piece(f" {texts.DAFTAR_JUDUL} ", Role.BRAND),), id="judul")
         with Vertical(id="formulir"):
             yield self._label(texts.DAFTAR_PASIEN)
-            search = Input(placeholder=texts.DAFTAR_CARI, compact=True, select_on_focus=False, id="cari")
+            search = Input(
+                placeholder=plain_text(self, texts.DAFTAR_CARI),
+                compact=True,
+                select_on_focus=False,
+                id="cari",
+            )
             search.cursor_blink = False
             yield search
             yield PickList(id="pasien", markup=False, compact=True)

@@ -26,14 +26,26 @@ PANEL_ROWS = 4
 
 
 class Painter:
-    """Draws one queue screen. It keeps nothing: all state is the screen's and its board's."""
+    """Draws one queue screen, but never below a dialog: Textual would draw the dialog again with it.
+
+    ``stale`` tells that something was left out for that reason.
+    """
 
     def __init__(self, screen: AntreanScreen) -> None:
         self._screen = screen
         self._attempts = AttemptCache(screen, self.panel)
+        self.stale = False
+
+    def _covered(self) -> bool:
+        covered = self._screen.app.screen is not self._screen
+        self.stale = self.stale or covered
+        return covered
 
     def all(self) -> None:
         """Draw everything that differs."""
+        if self._covered():
+            return
+        self.stale = False
         self.frame()
         self.status()
         self.cards()
@@ -58,6 +70,8 @@ class Painter:
 
     def status(self) -> None:
         """Filter, range and age of the data."""
+        if self._covered():
+            return
         screen, board, line = self._screen, self._screen.board, self._screen.status
         line.set_failing(screen.failing)
         name = texts.FILTER[FILTERS.index(board.saring.status)]
@@ -101,6 +115,8 @@ class Painter:
 
     def panel(self) -> None:
         """Why the current card is as it is."""
+        if self._covered():
+            return
         screen = self._screen
         kartu, panel = screen.board.current, screen.panel
         penjamin = screen.deka.settings.bpjs.penjamin_id

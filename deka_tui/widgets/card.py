@@ -71,6 +71,8 @@ class CardButton(Cell):
             self.tooltip = Content(tip) if tip else None
 
     def _turn(self) -> None:
+        if self.app.screen is not self.screen:
+            return
         self._frame = (self._frame + 1) % len(symbols.SPINNER)
         self.show((Piece(f"{symbols.SPINNER[self._frame]} ", Role.WARN), *self._busy))
 

@@ -52,6 +52,16 @@ def _content(lines: tuple[Line, ...], charset: symbols.Charset) -> Content:
     return Content.assemble(*parts)
 
 
+def charset_of(widget: Widget) -> symbols.Charset:
+    """What the terminal of a widget's app can draw."""
+    return getattr(widget.app, "charset", symbols.Charset.UTF8)
+
+
+def plain_text(widget: Widget, text: str) -> str:
+    """Put *text* into what the terminal of a widget's app can draw."""
+    return symbols.translate(text, charset_of(widget))
+
+
 def to_content(lines: tuple[Line, ...], charset: symbols.Charset) -> Content:
     """Turn lines into Textual's content; nothing in them is read as markup."""
     return _content(lines, charset)
@@ -122,8 +132,7 @@ class Cell(Widget):
 
     def render(self) -> Content:
         """Draw the lines."""
-        charset = getattr(self.app, "charset", symbols.Charset.UTF8)
-        return to_content(self._lines, charset)
+        return to_content(self._lines, charset_of(self))
 
 
 class SlotLayout(Layout):

@@ -15,7 +15,7 @@ from textual.widgets import Button, Input, Static
 from deka_tui import texts
 from deka_tui.presenters import symbols
 from deka_tui.presenters.pieces import Line, Piece, Role
-from deka_tui.widgets.cell import Cell, to_content
+from deka_tui.widgets.cell import Cell, charset_of, plain_text, to_content
 from deka_tui.widgets.dialog import Dialog
 
 
@@ -93,10 +93,10 @@ class Confirm(Dialog[Answer], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """Frame, sentence, facts, reasons, answers, keys."""
-        charset = getattr(self.app, "charset", symbols.Charset.UTF8)
+        charset = charset_of(self)
         asked = self.question
         with Vertical(id="kotak") as box:
-            box.border_title = Content(symbols.translate(asked.title, charset))
+            box.border_title = Content(plain_text(self, asked.title))
             yield Static(
                 to_content(((Piece(asked.sentence, Role.STRONG),),), charset), id="tanya", markup=False
             )
@@ -105,10 +105,12 @@ class Confirm(Dialog[Answer], inherit_bindings=False):
             for number, (_, words) in enumerate(asked.reasons, 1):
                 yield ReasonRow(number, words)
             if any(key == OTHER for key, _ in asked.reasons):
-                yield Input(placeholder=texts.ALASAN_KETIK, compact=True, id="lain", max_length=200)
+                yield Input(
+                    placeholder=plain_text(self, texts.ALASAN_KETIK), compact=True, id="lain", max_length=200
+                )
             with Horizontal(id="jawaban"):
                 for choice in asked.choices:
-                    button = Button(Content(choice.label), compact=True, id=choice.id)
+                    button = Button(Content(plain_text(self, choice.label)), compact=True, id=choice.id)
                     button.set_class(choice.dangerous, "-gawat")
                     yield button
             yield Cell(self._keys(), id="kaki")

@@ -22,7 +22,7 @@ class Dialog(ModalScreen[Result], inherit_bindings=False):
         """Go, and hand *result* to whoever asked."""
 
         async def gone() -> None:
-            if self.is_attached and self.is_current:
+            if self.is_attached and self.app.screen is self:
                 with self.app.batch_update():
                     await self.dismiss(result)
 

@@ -16,7 +16,7 @@ from deka_tui import texts
 from deka_tui.presenters.kartu import Slot
 from deka_tui.presenters.papan import status_slots
 from deka_tui.presenters.pieces import Line
-from deka_tui.widgets.cell import Cell, SlotLayout
+from deka_tui.widgets.cell import Cell, SlotLayout, plain_text
 
 
 class SearchInput(Input):
@@ -35,8 +35,12 @@ class SearchInput(Input):
             self.clear = clear
 
     def __init__(self) -> None:
-        super().__init__(placeholder=texts.CARI, compact=True, select_on_focus=False, id="search")
+        super().__init__(compact=True, select_on_focus=False, id="search")
         self.cursor_blink = False
+
+    def on_mount(self) -> None:
+        """Say what the field is for."""
+        self.placeholder = plain_text(self, texts.CARI)
 
     def action_leave(self, clear: bool) -> None:
         """Leave the field."""

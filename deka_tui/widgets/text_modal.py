@@ -12,9 +12,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from deka_tui import texts
-from deka_tui.presenters import symbols
 from deka_tui.presenters.pieces import Piece, Role
-from deka_tui.widgets.cell import Cell, to_content
+from deka_tui.widgets.cell import Cell, charset_of, plain_text, to_content
 from deka_tui.widgets.dialog import Dialog
 
 
@@ -35,28 +34,31 @@ class TextModal(Dialog[None], inherit_bindings=False):
         super().__init__()
         self.title_text = title
         self.text = text
+        self._body: Static | None = None
 
     def compose(self) -> ComposeResult:
         """Frame, scrolling text, foot."""
         with Vertical(id="kotak") as box:
-            box.border_title = Content(self._plain(self.title_text))
+            box.border_title = Content(plain_text(self, self.title_text))
             with VerticalScroll(id="gulir", can_focus=False):
-                yield Static(self._content(), id="isi", markup=False)
+                self._body = Static(self._content(), id="isi", markup=False)
+                yield self._body
             yield Cell((Piece(texts.MODAL_KAKI, Role.MUTED),), id="kaki")
         yield Cell((Piece(texts.TERLALU_KECIL, Role.STRONG),), classes="penutup")
 
-    def _plain(self, text: str) -> str:
-        return symbols.translate(text, getattr(self.app, "charset", symbols.Charset.UTF8))
-
     def _content(self) -> Content:
         lines = tuple((Piece(row),) for row in self.text.split("\n"))
-        return to_content(lines, getattr(self.app, "charset", symbols.Charset.UTF8))
+        return to_content(lines, charset_of(self))
 
     def update_text(self, text: str) -> None:
-        """Show another text in place, keeping the scroll position."""
+        """Show another text in place, keeping the scroll position.
+
+        It may come before the modal is built, or after it was closed.
+        """
         if text != self.text:
             self.text = text
-            self.query_one("#isi", Static).update(self._content())
+            if self._body is not None and self._body.is_attached:
+                self._body.update(self._content())
 
     def action_scroll(self, method: str) -> None:
         """Scroll without animation."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, replace
 from typing import Any, Self, TypeVar
 
@@ -133,8 +133,12 @@ class Loket:
         await self.tenang()
 
     async def tenang(self) -> None:
-        """Wait until messages and short timers are through."""
+        """Wait until what was asked for is through, a dialog that opens or closes included."""
         await self.pilot.pause()
+        through = asyncio.Event()
+        self.app.call_later(through.set)
+        with suppress(TimeoutError):  # an app that has crashed never answers; leaving tells why
+            await asyncio.wait_for(through.wait(), 10)
         await self.pilot.pause()
 
     async def sampai(self, condition: Callable[[], T], what: str = "the condition", timeout: float = 8) -> T:

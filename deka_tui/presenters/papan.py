@@ -135,7 +135,7 @@ def tabs_view(
     entries: list[tuple[int | None, str, int]] = [(None, texts.SEMUA, 0)]
     entries += [(key, outside(name, 40), count) for key, name, count in rooms]
     entries[0] = (None, texts.SEMUA, sum(count for _, _, count in entries))
-    for limit in (40, 14, 10, 7, 5):
+    for limit in (40, *range(20, 4, -1)):
         line, tabs = _tabs(entries, chosen, limit)
         if length(line) <= width:
             return line, tabs

@@ -105,6 +105,8 @@ class CardList(Widget):
     def say(self, *rows: str, role: Role = Role.MUTED) -> None:
         """Show a note instead of cards."""
         self.mark(-1)
+        for card in self._cards:
+            card.show(None)
         self._note.show(
             *[(Piece(row, Role.STRONG if i == 0 and len(rows) > 1 else role),) for i, row in enumerate(rows)]
         )

@@ -37,6 +37,8 @@ PERINTAH_DEKA: Final = {
     "job": "Kiriman ke BPJS: melihat dan mengirim ulang.",
     "pasien": "Data pasien.",
     "master": "Ruangan, dokter dan jadwal.",
+    "referensi": "Referensi BPJS: menyinkronkan dan mencari.",
+    "pemetaan": "Pemetaan ruangan dan dokter ke BPJS.",
     "pengguna": "Orang yang memakai Deka.",
     "init": "Buat penyimpanan, atau perbarui.",
     "doctor": "Periksa pemasangan.",

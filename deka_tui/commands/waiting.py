@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable
 from time import monotonic
+from typing import TypeVar
 
 from deka_tui import cli_texts, texts
 from deka_tui.commands.shapes import pesan
@@ -15,6 +16,7 @@ from shared.services.konteks import Konteks
 from shared.texts import NAMA_JOB
 
 Jobs = tuple[JobRingkas, ...]
+T = TypeVar("T")
 
 _LOOK = 5.0
 """Seconds after which the jobs are read even when nothing seems to have changed."""
@@ -29,8 +31,16 @@ def hidup(jobs: Iterable[JobRingkas]) -> Jobs:
 def tunggu(ctx: Konteks, baca: Callable[[], Jobs], awal: Jobs, deadline: float) -> Jobs:
     """Wait until no job of *baca* is under way or the monotonic clock reaches *deadline*.
 
-    Returns the jobs as they were read last, *awal* when they never could be: what was asked for is
-    done by now, and a storage that is away for a moment must not hide that.
+    Returns the jobs as they were read last, *awal* when they never could be.
+    """
+    return sampai(ctx, baca, awal, deadline, lambda jobs: not hidup(jobs))
+
+
+def sampai(ctx: Konteks, baca: Callable[[], T], awal: T, deadline: float, selesai: Callable[[T], bool]) -> T:
+    """Read *baca* at every change until *selesai* says yes or the monotonic clock reaches *deadline*.
+
+    Returns what was read last, *awal* when nothing ever could be: what was asked for is done by
+    now, and a storage that is away for a moment must not hide that.
     """
     feed = ctx.perubahan()
     found = awal
@@ -40,7 +50,7 @@ def tunggu(ctx: Konteks, baca: Callable[[], Jobs], awal: Jobs, deadline: float) 
             try:
                 found = baca()
                 left = deadline - monotonic()
-                if left <= 0 or not hidup(found):
+                if left <= 0 or selesai(found):
                     return found
                 feed.tunggu(min(left, _LOOK))
             except PenyimpananGagal:

@@ -132,7 +132,14 @@ def drop_jobs(conn: sa.Connection, ids: Sequence[int]) -> int:
     return result.rowcount
 
 
-def release(conn: sa.Connection, faskes_id: int, kelas: Kelas, *, layanan: str | None = None) -> int:
+def release(
+    conn: sa.Connection,
+    faskes_id: int,
+    kelas: Kelas,
+    *,
+    layanan: str | None = None,
+    antrean_id: int | None = None,
+) -> int:
     """Set failed jobs of one class going again, because what they failed for has been mended."""
     c = t.job.c
     forward = [JenisJob.PENDAFTARAN.value, JenisJob.TAMBAH_ANTREAN.value, JenisJob.PANGGIL_ANTREAN.value]
@@ -145,6 +152,8 @@ def release(conn: sa.Connection, faskes_id: int, kelas: Kelas, *, layanan: str |
     ]
     if layanan is not None:
         where.append(c.layanan == layanan)
+    if antrean_id is not None:
+        where.append(c.antrean_id == antrean_id)
     result = conn.execute(
         sa.update(t.job)
         .where(*where)

@@ -82,6 +82,8 @@ class BpjsSettings:
     antrean_user_key: Rahasia = Rahasia()
     penjamin_id: int = 2
     kd_tkp: str = "10"
+    kunjungan_jalur: str = "kunjungan/v1"
+    """Path visits are posted to; without the version most consumers are refused."""
     kd_provider_peserta: str = "peserta"
     """``peserta``: the participant's own provider; ``faskes``: the clinic's code."""
     panggil_saat: str = "panggil"

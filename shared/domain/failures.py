@@ -52,6 +52,7 @@ class Sebab(StrEnum):
     GANGGUAN = "gangguan"
     JADWAL = "jadwal"
     JAWABAN_HILANG = "jawaban_hilang"
+    TABRAKAN = "tabrakan"
     LAIN = "lain"
 
 
@@ -112,7 +113,7 @@ _PCARE_TEXTS: tuple[tuple[tuple[str, ...], Kelas, Sebab], ...] = (
     (("tidak sesuai dengan referensi sistem",), Kelas.DATA, Sebab.REFERENSI),
     (("cannot access child value",), Kelas.DATA, Sebab.LAIN),
     (("terdaftar di faskes lain",), Kelas.DATA, Sebab.LAIN),
-    (("pk_datkunjungan", "duplicate key"), Kelas.TAK_PASTI, Sebab.GANGGUAN),
+    (("pk_datkunjungan", "duplicate key"), Kelas.TAK_PASTI, Sebab.TABRAKAN),
     (("request_timeout",), Kelas.TAK_PASTI, Sebab.JAWABAN_HILANG),
 )
 _ANTREAN_TEXTS: tuple[tuple[tuple[str, ...], Kelas, Sebab], ...] = (

@@ -161,6 +161,19 @@ class Tiket:
 
 
 @dataclass(frozen=True, slots=True)
+class Kunjungan:
+    """An imported visit. ``no_kunjungan`` is PCare's number once it is known."""
+
+    id: int
+    no_kartu: str
+    tanggal: date
+    kd_poli: str
+    no_kunjungan: str | None = None
+    antrean_id: int | None = None
+    pasien_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class JobKlaim:
     """A job as its claimer holds it. ``fence`` is the attempt number every later write carries."""
 
@@ -188,6 +201,10 @@ class JobKlaim:
     muatan: str | None = None
     """Body edited by a person, to be sent as it is; ``None`` means: build it from the ticket."""
     pekerja: str = ""
+    kunjungan: Kunjungan | None = None
+    """The visit the job sends or deletes."""
+    muatan_asal: str | None = None
+    """Body a person made for the job that this one takes back: what BPJS has may not be the ticket's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +223,19 @@ class Percobaan:
     request: str
     response: str
     muatan_versi: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VersiMuatan:
+    """One version of a job's body: where it came from, and who made it, when (Unix ms) and why."""
+
+    id: int
+    versi: int
+    isi: str
+    asal: str
+    oleh: str
+    alasan: str
+    dibuat: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ MINUTE = 60 * SECOND
 BUDGET: dict[Kelas, int] = {Kelas.SEMENTARA: 40, Kelas.TAK_PASTI: 30, Kelas.URUTAN: 5}
 """Automatic tries a job gets per class before it waits for a person."""
 
+COLLISIONS = 2
+"""Sends after which a visit whose number collided at PCare is read back rather than sent again."""
+
 _READ_BACK = (2, 4, 8, 15, 30, 60)
 _SCREENING = 30 * MINUTE
 _ABSENT_READS = 2
@@ -48,13 +51,17 @@ def read_back_delay(reads: int, acak: float) -> int:
 def langkah(vonis: Vonis, *, tries: int, acak: float) -> Langkah:
     """Decide what an attempt's verdict does to its job.
 
-    *tries* counts the automatic tries spent since a person last asked, this one included.
+    *tries* counts the automatic tries spent since a person last asked, this one included; for an
+    unknown outcome the read-backs, unless it is a collision.
     """
     kelas = vonis.kelas
     if kelas is None:
         return Langkah(StatusJob.TERKIRIM)
     if kelas is Kelas.DUPLIKAT:
         return Langkah(StatusJob.TAK_PASTI, Periksa.NOMOR)
+    if vonis.sebab is Sebab.TABRAKAN and tries <= COLLISIONS:
+        # PCare gave two visits one number and wrote neither: the next try gets another.
+        return Langkah(StatusJob.MENUNGGU, Periksa.KIRIM, tries * SECOND)
     if kelas is Kelas.TAK_PASTI:
         if tries >= BUDGET[kelas]:
             return Langkah(StatusJob.GAGAL, Periksa.HASIL)

@@ -12,11 +12,12 @@ CALL = "panggil antrean"
 REGISTER = "daftar antrean"
 USERS = "kelola pengguna"
 AUDIT = "lihat audit"
+UNMASK = "lihat identitas"
 
 COUNTER = frozenset({RESEND, ACCEPT, CALL, REGISTER})
 
 ROLES: dict[str, frozenset[str]] = {
-    "superadmin": COUNTER | {CANCEL, SATUSEHAT, USERS, AUDIT},
+    "superadmin": COUNTER | {CANCEL, SATUSEHAT, USERS, AUDIT, UNMASK},
     "admin": COUNTER | {CANCEL, SATUSEHAT, USERS},
     "supervisor": COUNTER | {CANCEL},
     "petugas": COUNTER | {CANCEL},

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from shared.domain.pantau import DELETES
 from shared.domain.records import JobRingkas, Pelaku, Percobaan
 from shared.domain.status import FAILED_JOB, LIVE_JOB, JenisJob, Kelas, Periksa, StatusJob
 from shared.security import permissions
+from shared.services import isian
 from shared.services.errors import Bentrok, TidakDitemukan, TidakSah
 from shared.services.konteks import Konteks
 from shared.storage import attempts, gates, jobs, monitor, tickets
 from shared.storage.audit import add_audit
 from shared.storage.monitor import BarisJob, HitungJob, SaringJob
-from shared.texts import NAMA_STATUS_JOB
+from shared.texts import NAMA_JOB, NAMA_STATUS_JOB
 
 __all__ = [
     "BarisJob", "DetailJob", "HitungJob", "SaringJob", "buka_gerbang", "daftar", "detail", "gerbang",
@@ -97,19 +98,30 @@ def detail(ctx: Konteks, _pelaku: Pelaku, job_id: int) -> DetailJob:
 
 
 def resend(
-    ctx: Konteks, pelaku: Pelaku, job_id: int, *, isi: str | None = None, alasan: str = ""
+    ctx: Konteks,
+    pelaku: Pelaku,
+    job_id: int,
+    *,
+    isi: str | None = None,
+    alasan: str = "",
+    buka_kunci: bool = False,
+    yakin: bool = False,
+    massal: int | None = None,
 ) -> JobRingkas:
     """Send a failed job again; with *isi* an edited JSON body, kept as a new payload version.
 
-    A job whose last word was *unknown* is read back first. Raises :class:`Bentrok` while it is
-    alive, :class:`TidakSah` when it has not failed or the body is not JSON.
+    Editing is for the integration pages only and needs a reason; the fields that say whom and what it
+    is about change only with *buka_kunci*. A deletion needs *yakin*. A job whose last word was
+    *unknown* is read back first. *massal* is the bulk run it belongs to.
+
+    Raises :class:`Bentrok` while it is alive or somebody else edits it, :class:`TidakSah` when it has
+    not failed or the body must not be sent.
     """
     ctx.izinkan(pelaku, permissions.RESEND, "job.resend", job_id)
     if isi is not None:
-        try:
-            isi = json.dumps(json.loads(isi), ensure_ascii=False)
-        except ValueError as error:
-            raise TidakSah("isi_bukan_json", galat=error) from error
+        ctx.izinkan_integrasi(pelaku, "job.resend", job_id)
+        if not alasan.strip():
+            raise TidakSah("alasan_edit_kosong")
     with ctx.tulis() as conn:
         job, row = _job(ctx, conn, job_id)
         if row.antrean_id is not None:
@@ -118,9 +130,17 @@ def resend(
         if job.status not in FAILED_JOB:
             kind = Bentrok if job.status in LIVE_JOB else TidakSah
             raise kind("job_bukan_gagal", id=job_id, status=NAMA_STATUS_JOB[job.status])
-        payload = None
+        editor = jobs.holder(conn, job_id)
+        if editor is not None and editor != pelaku.nama:
+            raise Bentrok("job_disunting", id=job_id, siapa=editor)
+        if job.jenis in DELETES and not yakin:
+            raise TidakSah("job_hapus_perlu_yakin", jenis=NAMA_JOB[job.jenis])
+        payload: int | None = None
+        opened: tuple[str, ...] = ()
         if isi is not None:
-            payload = attempts.add_payload(conn, job_id, isi, asal="edit", oleh=pelaku.nama, alasan=alasan)
+            payload, opened = isian.simpan(
+                conn, pelaku, job, row, isi, alasan=alasan.strip(), buka_kunci=buka_kunci
+            )
         unknown = job.kelas is Kelas.TAK_PASTI
         jobs.restart_job(
             conn,
@@ -132,7 +152,7 @@ def resend(
         )
         add_audit(
             conn, pelaku, "job.resend", faskes_id=ctx.faskes.id, objek="job", objek_id=job_id,
-            jenis=job.jenis, diedit=isi is not None, alasan=alasan,
+            jenis=job.jenis, diedit=isi is not None, alasan=alasan, kunci_dibuka=list(opened), massal=massal,
         )  # fmt: skip
         return jobs.outcomes(conn, [job_id])[0]
 

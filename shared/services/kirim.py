@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from shared.domain.answers import Layanan, Request
 from shared.domain.failures import Sebab, Vonis
 from shared.domain.records import JobKlaim
-from shared.domain.retries import BUDGET, QUEUE_JOBS, Bacaan, Langkah, backoff, langkah, langkah_baca
+from shared.domain.retries import (
+    BUDGET,
+    COLLISIONS,
+    QUEUE_JOBS,
+    Bacaan,
+    Langkah,
+    backoff,
+    langkah,
+    langkah_baca,
+)
 from shared.domain.status import JenisJob, Kelas, Periksa, StatusAntrean, StatusJob
 from shared.services import urutan
 from shared.services.konteks import Konteks
-from shared.storage import attempts, claims, gates, jobs, links, tickets
+from shared.storage import attempts, claims, counters, gates, jobs, links, tickets, visits
 from shared.texts import sentence
 
 BREAK_AFTER = 5
@@ -161,9 +170,10 @@ def _next(klaim: JobKlaim, hasil: Hasil) -> tuple[Langkah, int]:
         reading = Bacaan(None)
     if reading is None:
         tries = klaim.anggaran
-        if hasil.vonis.kelas is Kelas.TAK_PASTI:
-            tries = max(klaim.baca, 1)
-        return langkah(hasil.vonis, tries=tries, acak=chance), 0
+        vonis = hasil.vonis
+        if vonis.kelas is Kelas.TAK_PASTI and not (vonis.sebab is Sebab.TABRAKAN and tries <= COLLISIONS):
+            vonis, tries = replace(vonis, sebab=Sebab.JAWABAN_HILANG), max(klaim.baca, 1)
+        return langkah(vonis, tries=tries, acak=chance), 0
     absent = klaim.absen + (1 if reading.ada is False else 0)
     step = langkah_baca(
         reading,
@@ -245,6 +255,8 @@ def _settle(
     )
     if pesan is None:
         lapor_gerbang(conn, klaim.faskes_id, layanan(klaim.jenis), hasil, words, sidik)
+    if held:
+        _follow_visit(conn, klaim, hasil, step)
     if held and klaim.tiket is not None:
         _follow(ctx, conn, klaim, hasil, step)
     return held
@@ -259,7 +271,7 @@ def lapor_gerbang(conn: Any, faskes_id: int, service: str, hasil: Hasil, words: 
     if vonis.kelas is Kelas.KREDENSIAL:
         wait = _CLOCK_PROBE_MS if vonis.sebab is Sebab.JAM else None
         gates.refuse_credentials(conn, faskes_id, service, pesan=words, sidik=sidik, tunda=wait)
-    elif vonis.kelas in (Kelas.SEMENTARA, Kelas.TAK_PASTI):
+    elif vonis.kelas in (Kelas.SEMENTARA, Kelas.TAK_PASTI) and vonis.sebab is not Sebab.TABRAKAN:
         gates.failed(
             conn,
             faskes_id,
@@ -273,6 +285,17 @@ def lapor_gerbang(conn: Any, faskes_id: int, service: str, hasil: Hasil, words: 
         jobs.release(conn, faskes_id, Kelas.KREDENSIAL, layanan=service)
 
 
+def _follow_visit(conn: Any, klaim: JobKlaim, hasil: Hasil, step: Langkah) -> None:
+    """Keep the number of a visit, and that a deleted one is gone."""
+    if klaim.kunjungan is None:
+        return
+    number = hasil.bacaan.nomor if hasil.bacaan is not None else hasil.vonis.nomor
+    if number:
+        visits.set_number(conn, klaim.kunjungan.id, number)
+    if klaim.jenis is JenisJob.HAPUS_KUNJUNGAN and step.status is StatusJob.TERKIRIM:
+        visits.removed(conn, klaim.kunjungan.id)
+
+
 def _follow(ctx: Konteks, conn: Any, klaim: JobKlaim, hasil: Hasil, step: Langkah) -> None:
     """Do what follows from an outcome inside its ticket."""
     assert klaim.tiket is not None  # noqa: S101 - asked by the caller
@@ -281,6 +304,10 @@ def _follow(ctx: Konteks, conn: Any, klaim: JobKlaim, hasil: Hasil, step: Langka
     if number and klaim.jenis in (JenisJob.PENDAFTARAN, JenisJob.HAPUS_PENDAFTARAN):
         tickets.set_number(conn, ticket, number)
     urutan.urungkan(ctx, conn, ticket)
+    if klaim.jenis is JenisJob.PENDAFTARAN and step.status is StatusJob.TERKIRIM:
+        jobs.release(conn, klaim.faskes_id, Kelas.URUTAN, antrean_id=ticket)
+    if klaim.jenis is JenisJob.KUNJUNGAN and hasil.vonis.kelas is Kelas.URUTAN:
+        urutan.tunggu_pendaftaran(conn, klaim.id, ticket)
     if klaim.jenis is JenisJob.TAMBAH_ANTREAN and step.status is StatusJob.TERKIRIM:
         card = tickets.card(conn, ctx.faskes.id, ticket)
         if card is not None:
@@ -327,13 +354,16 @@ def rawat(ctx: Konteks) -> int:
         claims.retry_due(conn)
         today = ctx.hari_ini(conn)
         claims.outdated(conn, ctx.faskes.id, today, sorted(QUEUE_JOBS), sentence("deka_kedaluwarsa"))
+        if counters.needs_fold(conn):
+            counters.fold(conn)
     return lost
 
 
 def perlu_rawat(ctx: Konteks) -> bool:
     """Tell whether :func:`rawat` would find anything, without taking the write lock."""
     with ctx.baca() as conn:
-        return claims.needs_care(conn, ctx.faskes.id, ctx.hari_ini(conn), sorted(QUEUE_JOBS))
+        late = claims.needs_care(conn, ctx.faskes.id, ctx.hari_ini(conn), sorted(QUEUE_JOBS))
+        return late or counters.needs_fold(conn)
 
 
 def sisa_waktu(ctx: Konteks) -> int | None:

@@ -52,6 +52,13 @@ def tambah(
     )
 
 
+def tunggu_pendaftaran(conn: Any, job_id: int, antrean_id: int) -> None:
+    """Let a visit wait for the registration of its ticket, if that is still on its way."""
+    ahead = links.live_job(conn, antrean_id, JenisJob.PENDAFTARAN)
+    if ahead is not None:
+        links.wait_for(conn, job_id, ahead)
+
+
 def susulkan_panggilan(ctx: Konteks, conn: Any, kartu: Kartu) -> int | None:
     """Tell BPJS of a ticket's first call, once: when it has been called and BPJS knows the ticket."""
     called = kartu.dipanggil is not None or kartu.status is StatusAntrean.DITERIMA

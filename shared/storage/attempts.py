@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from shared.domain.records import JobKlaim, Percobaan
+from shared.domain.records import JobKlaim, Percobaan, VersiMuatan
 from shared.storage import tables as t
 from shared.storage.clock import db_now
 
@@ -109,3 +109,18 @@ def attempts(conn: sa.Connection, job_id: int) -> tuple[Percobaan, ...]:
         )
         for r in conn.execute(query)
     )  # fmt: skip
+
+
+def versions(conn: sa.Connection, job_id: int) -> tuple[VersiMuatan, ...]:
+    """Read every version of a job's body, oldest first."""
+    c = t.muatan.c
+    rows = conn.execute(sa.select(t.muatan).where(c.job_id == job_id).order_by(c.versi))
+    return tuple(VersiMuatan(r.id, r.versi, r.isi, r.asal, r.oleh, r.alasan, r.dibuat) for r in rows)
+
+
+def newest_body(conn: sa.Connection, job_id: int) -> str | None:
+    """Read the newest version of a job's body."""
+    c = t.muatan.c
+    return conn.execute(
+        sa.select(c.isi).where(c.job_id == job_id).order_by(c.versi.desc()).limit(1)
+    ).scalar()  # fmt: skip

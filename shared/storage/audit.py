@@ -21,9 +21,9 @@ def add_audit(
     objek_id: int | None = None,
     hasil: str = "ok",
     **rincian: object,
-) -> None:
-    """Write down who did what to which row, in the transaction of the deed itself."""
-    conn.execute(
+) -> int:
+    """Write down who did what to which row, in the transaction of the deed itself; returns the row's id."""
+    result = conn.execute(
         sa.insert(t.audit).values(
             waktu=db_now(),
             faskes_id=faskes_id,
@@ -37,3 +37,4 @@ def add_audit(
             rincian=json.dumps(rincian, ensure_ascii=False, default=str, sort_keys=True),
         )
     )
+    return int(result.inserted_primary_key[0])  # type: ignore[index]

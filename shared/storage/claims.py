@@ -12,9 +12,10 @@ import sqlalchemy as sa
 from shared.domain.records import JobKlaim
 from shared.domain.retries import Langkah
 from shared.domain.status import JenisJob, Kelas, Periksa, StatusJob
+from shared.storage import links, visits
 from shared.storage import tables as t
 from shared.storage.clock import db_now
-from shared.storage.jobs import ASKED, BY_ITSELF, CHECKING
+from shared.storage.jobs import ASKED, BY_ITSELF, CHECKING, held
 from shared.storage.tickets import tiket
 
 _LIVE: sa.ColumnElement[bool] = sa.literal_column("status IN ('menunggu','tak_pasti')")
@@ -116,7 +117,21 @@ def claim(conn: sa.Connection, job_id: int, pekerja: str, sewa: int) -> JobKlaim
         muatan_id=row.muatan_id,
         muatan=muatan,
         pekerja=pekerja,
+        kunjungan=None if row.kunjungan_id is None else visits.visit(conn, row.kunjungan_id),
+        muatan_asal=_edited(conn, row),
     )
+
+
+_TAKES_BACK = {
+    JenisJob.HAPUS_PENDAFTARAN.value: JenisJob.PENDAFTARAN,
+    JenisJob.BATAL_ANTREAN.value: JenisJob.TAMBAH_ANTREAN,
+    JenisJob.PANGGIL_ANTREAN.value: JenisJob.TAMBAH_ANTREAN,
+}
+
+
+def _edited(conn: sa.Connection, row: Any) -> str | None:
+    forward = _TAKES_BACK.get(row.jenis)
+    return None if forward is None else links.edited_body(conn, row.antrean_id, forward)
 
 
 def give_up(conn: sa.Connection, job_id: int, pesan: str) -> bool:
@@ -251,10 +266,10 @@ def _cancelled() -> sa.ColumnElement[bool]:
 
 
 def _to_retry() -> sa.ColumnElement[bool]:
-    """Whether a job failed, has its slow retry due, and belongs to no cancelled ticket."""
+    """Whether a job failed, has its slow retry due, is not being edited and of no cancelled ticket."""
     c = t.job.c
     due = sa.and_(c.ulang_pada.is_not(None), c.ulang_pada <= db_now())
-    return sa.and_(due, c.status == StatusJob.GAGAL.value, ~_cancelled())
+    return sa.and_(due, c.status == StatusJob.GAGAL.value, ~_cancelled(), ~held())
 
 
 def retry_due(conn: sa.Connection) -> int:

@@ -135,7 +135,10 @@ def answered(conn: sa.Connection, faskes_id: int, layanan: str) -> bool:
         .returning(c.ambang)
     )
     row = result.first()
-    return row is not None and row.ambang == 1
+    opened = row is not None and row.ambang == 1
+    if opened:
+        _note(conn, faskes_id, layanan, NORMAL)
+    return opened
 
 
 def failed(
@@ -168,6 +171,7 @@ def failed(
     }
     if not probed:
         values["sejak"] = db_now()
+        _note(conn, faskes_id, layanan, BROKEN, penyebab)
     conn.execute(sa.update(t.gerbang).where(*_where(faskes_id, layanan)).values(values))
     return True
 
@@ -195,6 +199,8 @@ def refuse_credentials(
             sidik=sidik,
         )
     )
+    if was != CREDENTIAL:
+        _note(conn, faskes_id, layanan, CREDENTIAL, "kredensial")
     return bool(was != CREDENTIAL)
 
 
@@ -211,6 +217,8 @@ def reopen(conn: sa.Connection, faskes_id: int, layanan: str, sidik: str | None 
             status=NORMAL, gagal=0, putaran=0, coba_lagi=None, pesan="", penyebab="", ambang=1, sejak=db_now()
         )
     )
+    if result.rowcount > 0:
+        _note(conn, faskes_id, layanan, NORMAL)
     return result.rowcount > 0
 
 
@@ -247,6 +255,15 @@ def _open(conn: sa.Connection, faskes_id: int, layanan: str) -> None:
             .values(faskes_id=faskes_id, layanan=layanan, status=NORMAL, sejak=db_now())
             .on_conflict_do_nothing()
         )
+
+
+def _note(conn: sa.Connection, faskes_id: int, layanan: str, status: str, penyebab: str = "") -> None:
+    """Keep that a gate shut or opened, for the picture of the day."""
+    conn.execute(
+        sa.insert(t.gerbang_riwayat).values(
+            faskes_id=faskes_id, layanan=layanan, status=status, penyebab=penyebab, pada=db_now()
+        )
+    )
 
 
 def all_gates(conn: sa.Connection, faskes_id: int) -> tuple[Gerbang, ...]:

@@ -35,8 +35,8 @@ def add_job(
     conn: sa.Connection,
     *,
     faskes_id: int,
-    antrean_id: int,
-    pasien_id: int,
+    antrean_id: int | None,
+    pasien_id: int | None,
     jenis: JenisJob,
     tanggal: date,
     prioritas: int = 5,
@@ -45,6 +45,7 @@ def add_job(
     oleh: str = "",
     setelah: tuple[int, int | None] | None = None,
     periksa: Periksa = Periksa.KIRIM,
+    kunjungan_id: int | None = None,
 ) -> int:
     """Add a job that is due at once, to be sent or to be read back first.
 
@@ -70,11 +71,17 @@ def add_job(
             oleh=oleh,
             setelah_id=setelah[0] if setelah else None,
             setelah_no=setelah[1] if setelah else None,
+            kunjungan_id=kunjungan_id,
             dibuat=db_now(),
             diubah=db_now(),
         )
     )
     return int(result.inserted_primary_key[0])  # type: ignore[index]
+
+
+def set_body(conn: sa.Connection, job_id: int, muatan_id: int) -> None:
+    """Let a job send a body as it is, rather than one built from its ticket."""
+    conn.execute(sa.update(t.job).where(t.job.c.id == job_id).values(muatan_id=muatan_id))
 
 
 def restart_job(
@@ -110,6 +117,8 @@ def restart_job(
         "setelah_no": setelah[1] if setelah else None,
         "diubah": db_now(),
         "selesai": None,
+        "ditahan_oleh": None,
+        "ditahan_sejak": None,
     }
     if status is StatusJob.TAK_PASTI:
         values["tak_pasti_sejak"] = db_now()
@@ -132,6 +141,30 @@ def drop_jobs(conn: sa.Connection, ids: Sequence[int]) -> int:
     return result.rowcount
 
 
+HOLD_MS = 60 * 60_000
+"""How long a hold lasts unless it is renewed: a terminal that died must not stop retries for ever."""
+
+
+def held() -> sa.ColumnElement[bool]:
+    """Whether somebody is editing a job's body just now."""
+    c = t.job.c
+    return sa.and_(c.ditahan_sejak.is_not(None), c.ditahan_sejak > db_now() - HOLD_MS)
+
+
+def holder(conn: sa.Connection, job_id: int) -> str | None:
+    """Name who is editing a job, ``None`` when nobody is."""
+    return conn.execute(sa.select(t.job.c.ditahan_oleh).where(t.job.c.id == job_id, held())).scalar()
+
+
+def hold(conn: sa.Connection, job_id: int, oleh: str | None) -> None:
+    """Hold a job back from every retry of its own for *oleh*, or with ``None`` let it go."""
+    conn.execute(
+        sa.update(t.job)
+        .where(t.job.c.id == job_id)
+        .values(ditahan_oleh=oleh, ditahan_sejak=None if oleh is None else db_now())
+    )
+
+
 def release(
     conn: sa.Connection,
     faskes_id: int,
@@ -140,7 +173,10 @@ def release(
     layanan: str | None = None,
     antrean_id: int | None = None,
 ) -> int:
-    """Set failed jobs of one class going again, because what they failed for has been mended."""
+    """Set failed jobs of one class going again, because what they failed for has been mended.
+
+    One that is being edited goes as soon as the editing is dropped.
+    """
     c = t.job.c
     forward = [JenisJob.PENDAFTARAN.value, JenisJob.TAMBAH_ANTREAN.value, JenisJob.PANGGIL_ANTREAN.value]
     cancelled = sa.exists().where(t.antrean.c.id == c.antrean_id, t.antrean.c.status == "batal")
@@ -154,9 +190,10 @@ def release(
         where.append(c.layanan == layanan)
     if antrean_id is not None:
         where.append(c.antrean_id == antrean_id)
+    conn.execute(sa.update(t.job).where(*where, held()).values(ulang_pada=db_now()))
     result = conn.execute(
         sa.update(t.job)
-        .where(*where)
+        .where(*where, ~held())
         .values(
             status=StatusJob.MENUNGGU.value, periksa=Periksa.KIRIM.value, anggaran=0,
             jatuh_tempo=db_now(), ulang_pada=None, diubah=db_now(), selesai=None,
@@ -185,5 +222,16 @@ def absence_told(conn: sa.Connection, antrean_id: int) -> bool:
 def owner(conn: sa.Connection, job_id: int) -> Any | None:
     """Read whose job it is: faskes_id, antrean_id, pasien_id, jenis, status, percobaan, tanggal."""
     c = t.job.c
-    columns = (c.faskes_id, c.antrean_id, c.pasien_id, c.jenis, c.status, c.percobaan, c.tanggal, c.kelas)
-    return conn.execute(sa.select(*columns).where(c.id == job_id)).one_or_none()
+    return conn.execute(
+        sa.select(
+            c.faskes_id, c.antrean_id, c.pasien_id, c.jenis, c.status, c.percobaan, c.tanggal, c.kelas,
+            c.kunjungan_id, c.muatan_id, c.oleh,
+        ).where(c.id == job_id)
+    ).one_or_none()  # fmt: skip
+
+
+def of_clinic(conn: sa.Connection, faskes_id: int, ids: Sequence[int]) -> list[int]:
+    """Leave out the ids of jobs that are gone or another clinic's."""
+    c = t.job.c
+    there = set(conn.execute(sa.select(c.id).where(c.id.in_(ids), c.faskes_id == faskes_id)).scalars())
+    return [number for number in ids if number in there]

@@ -80,3 +80,27 @@ def successor(conn: sa.Connection, antrean_id: int, jenis: JenisJob) -> str | No
         )
     )
     return conn.execute(query).scalars().first()
+
+
+def live_job(conn: sa.Connection, antrean_id: int, jenis: JenisJob) -> int | None:
+    """Find the live job of a type of a ticket."""
+    c = t.job.c
+    query = sa.select(c.id).where(c.antrean_id == antrean_id, c.jenis == jenis.value, c.status.in_(_LIVE))
+    return conn.execute(query).scalar()
+
+
+def wait_for(conn: sa.Connection, job_id: int, ahead: int) -> None:
+    """Let a job wait until another is over."""
+    conn.execute(sa.update(t.job).where(t.job.c.id == job_id).values(setelah_id=ahead, setelah_no=None))
+
+
+def edited_body(conn: sa.Connection, antrean_id: int, jenis: JenisJob) -> str | None:
+    """Read the body a person made for a ticket's newest job of a type, ``None`` without one."""
+    j = t.job.c
+    newest = sa.select(sa.func.max(j.id)).where(j.antrean_id == antrean_id, j.jenis == jenis.value)
+    query = (
+        sa.select(t.muatan.c.isi)
+        .select_from(t.job.join(t.muatan, t.muatan.c.id == j.muatan_id))
+        .where(j.id == newest.scalar_subquery())
+    )
+    return conn.execute(query).scalar()

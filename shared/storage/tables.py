@@ -239,6 +239,13 @@ job = sa.Table(
     sa.Index("ix_job_pasien", "pasien_id", "id"),
     sa.Index("ix_job_jenis_tanggal", "faskes_id", "jenis", "tanggal", "id"),
     sa.Index(
+        "ix_job_kunjungan",
+        "kunjungan_id",
+        "id",
+        sqlite_where=sa.text("kunjungan_id IS NOT NULL"),
+        postgresql_where=sa.text("kunjungan_id IS NOT NULL"),
+    ),
+    sa.Index(
         "uq_job_kunjungan_hidup",
         "kunjungan_id",
         "jenis",

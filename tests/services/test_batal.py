@@ -205,7 +205,9 @@ def test_an_undo_that_failed_is_not_planned_again_but_can_be_resent(clinic: Clin
     after = clinic.card(card.id)
     assert planned(after) == [(HAPUS, StatusJob.GAGAL), (BATAL, StatusJob.TERKIRIM)]
     assert [job.pesan for job in jobs.urung(clinic.ctx, card.id)] == [REFUSED.pesan, ""]
-    assert jobs.resend(clinic.ctx, PETUGAS, hapus).status is StatusJob.MENUNGGU
+    with pytest.raises(TidakSah, match="menghapus data di BPJS"):
+        jobs.resend(clinic.ctx, PETUGAS, hapus)
+    assert jobs.resend(clinic.ctx, PETUGAS, hapus, yakin=True).status is StatusJob.MENUNGGU
     assert clinic.send(hapus, DONE) is StatusJob.TERKIRIM
 
 

@@ -14,6 +14,7 @@ from shared.storage import tables as t
 from tests.services.clinic import (
     A_OK,
     ABSENT,
+    ADMIN,
     DUPLICATE,
     FOUND,
     FOUND_NO_NUMBER,
@@ -267,7 +268,7 @@ def test_an_edited_body_is_a_new_version_and_the_old_attempts_keep_theirs(clinic
     card = clinic.registered(1, p=REFUSED)
     p, _ = ids(card)
     first = jobs.detail(clinic.ctx, PETUGAS, p).attempts[0]
-    jobs.resend(clinic.ctx, PETUGAS, p, isi='{ "keluhan": "pusing" }', alasan="keluhan salah")
+    jobs.resend(clinic.ctx, ADMIN, p, isi='{ "keluhan": "pusing" }', alasan="keluhan salah")
     task = clinic.claim(p)
     assert task.klaim.muatan == '{"keluhan": "pusing"}'
     clinic.settle(task, P_OK)
@@ -276,14 +277,14 @@ def test_an_edited_body_is_a_new_version_and_the_old_attempts_keep_theirs(clinic
     assert [a.muatan_versi for a in attempts] == [1, 2]
     c = t.muatan.c
     versions = clinic.rows(sa.select(c.versi, c.asal, c.oleh, c.alasan).order_by(c.versi))
-    assert [tuple(v) for v in versions if v.asal == "edit"] == [(2, "edit", PETUGAS.nama, "keluhan salah")]
+    assert [tuple(v) for v in versions if v.asal == "edit"] == [(2, "edit", ADMIN.nama, "keluhan salah")]
 
 
 @pytest.mark.parametrize("body", ["", "{", "[1,", "bukan"])
 def test_a_body_that_is_not_json_is_not_sent(clinic: Clinic, body: str) -> None:
     p, _ = ids(clinic.registered(1, p=REFUSED))
     with pytest.raises(TidakSah, match="bukan JSON yang benar"):
-        jobs.resend(clinic.ctx, PETUGAS, p, isi=body)
+        jobs.resend(clinic.ctx, ADMIN, p, isi=body, alasan="uji")
     assert clinic.row(p).status == "gagal"
 
 

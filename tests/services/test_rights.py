@@ -125,7 +125,7 @@ def test_the_roles_are_those_of_the_rules() -> None:
     assert ROLES["auditor"] == {"lihat audit"}
     everything = {
         "cancel antrean", "satusehat", "resend pcare", "terima antrean", "panggil antrean",
-        "daftar antrean", "kelola pengguna", "lihat audit",
+        "daftar antrean", "kelola pengguna", "lihat audit", "lihat identitas",
     }  # fmt: skip
     assert ROLES["superadmin"] == everything
     assert ROLES["petugas"] >= {"resend pcare"}

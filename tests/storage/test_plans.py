@@ -180,9 +180,10 @@ def test_a_day_of_jobs_is_listed_and_counted_without_a_scan(full: Clinic, saring
         reading(lambda conn, f: monitor.list_jobs(conn, f, saring, 100)),
         reading(lambda conn, f: monitor.count_jobs(conn, f, saring)),
     ):
-        (plan,) = plans(full, lambda deed=deed: deed(full))  # type: ignore[misc]
-        assert "ix_job_" in plan, plan
-        assert "Seq Scan on job" not in plan, plan
+        found = plans(full, lambda deed=deed: deed(full))  # type: ignore[misc]
+        assert any("ix_job_" in plan or "hitung_job" in plan for plan in found), found
+        for plan in found:
+            assert "Seq Scan on job" not in plan, plan
 
 
 def test_the_planner_is_not_fooled_by_so_few_rows(full: Clinic) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from worker.senders.base import Pengirim, Saluran
 from worker.senders.fktp import BatalAntrean, PanggilAntrean, TambahAntrean
+from worker.senders.kunjungan import HapusKunjungan, TambahKunjungan
 from worker.senders.pcare import HapusPendaftaran, Pendaftaran
 
 __all__ = ["Pengirim", "Saluran", "semua"]
@@ -17,4 +18,6 @@ def semua(saluran: Saluran) -> tuple[Pengirim, ...]:
         TambahAntrean(saluran),
         PanggilAntrean(saluran),
         BatalAntrean(saluran),
+        TambahKunjungan(saluran),
+        HapusKunjungan(saluran),
     )

@@ -8,10 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Protocol
+from urllib.parse import quote
 
 from shared.config import BpjsSettings
 from shared.domain.answers import Answer, Layanan, Request
 from shared.domain.failures import Kebijakan, Operasi, classify
+from shared.domain.isian import KunciBpjs, kunci_dari_isi
 from shared.domain.records import JobKlaim, Tiket
 from shared.domain.status import JenisJob, Kelas
 from shared.services.kirim import Hasil, TidakTersusun, Tugas
@@ -94,6 +96,19 @@ def poli(tiket: Tiket) -> str:
     return tiket.kd_poli
 
 
+def bpjs_key(klaim: JobKlaim) -> KunciBpjs:
+    """Return what BPJS knows the job's ticket by: as a person wrote it in a body, else as the ticket has it.
+
+    Raises :class:`TidakTersusun` when the ticket lacks a part of it.
+    """
+    for written in (klaim.muatan, klaim.muatan_asal):
+        found = kunci_dari_isi(written)
+        if found is not None:
+            return found
+    about = ticket(klaim)
+    return KunciBpjs(about.tanggal, card_number(about), poli(about))
+
+
 def ddmmyyyy(day: date) -> str:
     """Write a date as PCare does."""
     return day.strftime("%d-%m-%Y")
@@ -104,3 +119,18 @@ def body(klaim: JobKlaim, fields: dict[str, object]) -> str:
     if klaim.muatan is not None:
         return klaim.muatan
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+
+
+def written(klaim: JobKlaim, name: str) -> str:
+    """Return a part of a deletion's path that a person wrote, or ``""``."""
+    try:
+        data = json.loads(klaim.muatan or "{}")
+    except ValueError:
+        return ""
+    value = data.get(name) if isinstance(data, dict) else None
+    return value if isinstance(value, str) else ""
+
+
+def segment(text: str) -> str:
+    """Make a text one segment of a path, whatever is in it."""
+    return quote(text, safe="")

@@ -12,7 +12,7 @@ from shared.domain.records import JobKlaim
 from shared.domain.status import JenisJob, Kelas
 from shared.domain.tickets import tiket_bpjs
 from shared.services.kirim import Hasil, TidakTersusun, Tugas
-from worker.senders.base import Pengirim, body, card_number, poli, ticket
+from worker.senders.base import Pengirim, body, bpjs_key, card_number, poli, ticket
 
 
 class _FktpSender(Pengirim):
@@ -24,11 +24,11 @@ class _FktpSender(Pengirim):
 
 
 def _key(klaim: JobKlaim) -> dict[str, object]:
-    about = ticket(klaim)
+    key = bpjs_key(klaim)
     return {
-        "tanggalperiksa": about.tanggal.isoformat(),
-        "kodepoli": poli(about),
-        "nomorkartu": card_number(about),
+        "tanggalperiksa": key.tanggal.isoformat(),
+        "kodepoli": key.kd_poli,
+        "nomorkartu": key.no_kartu,
     }
 
 
@@ -40,6 +40,8 @@ class TambahAntrean(_FktpSender):
 
     def susun(self, klaim: JobKlaim) -> Request:
         """Build antrean/add; the doctor must be mapped and have a slot."""
+        if klaim.muatan is not None:
+            return Request(Layanan.ANTREAN, "POST", "antrean/add", klaim.muatan)
         about = ticket(klaim)
         if about.kodedokter is None:
             raise TidakTersusun(Kelas.PEMETAAN, "dokter belum dipetakan ke kode BPJS")

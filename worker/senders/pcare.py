@@ -9,7 +9,18 @@ from shared.domain.records import JobKlaim
 from shared.domain.retries import Bacaan
 from shared.domain.status import JenisJob, Kelas, Periksa
 from shared.services.kirim import Hasil, TidakTersusun, Tugas
-from worker.senders.base import Pengirim, Saluran, body, card_number, ddmmyyyy, poli, ticket
+from worker.senders.base import (
+    Pengirim,
+    Saluran,
+    body,
+    bpjs_key,
+    card_number,
+    ddmmyyyy,
+    poli,
+    segment,
+    ticket,
+    written,
+)
 from worker.senders.daylist import DayList, page_path
 
 
@@ -20,8 +31,8 @@ class _PcareSender(Pengirim):
 
     def _read(self, klaim: JobKlaim, *, gone_is_done: bool) -> Hasil:
         """Look for the ticket's registration in PCare's list of its day."""
-        about = ticket(klaim)
-        found = self._days.find(about.tanggal, card_number(about), poli(about))
+        key = bpjs_key(klaim)
+        found = self._days.find(key.tanggal, key.no_kartu, key.kd_poli)
         done = None if found.ada is None else found.ada is not gone_is_done
         return Hasil(found.vonis, found.shown, Bacaan(done, found.no_urut))
 
@@ -33,10 +44,12 @@ class Pendaftaran(_PcareSender):
 
     def susun(self, klaim: JobKlaim) -> Request:
         """Build the registration, or the reading of the day's list when the outcome is unknown."""
+        if klaim.periksa is not Periksa.KIRIM:
+            return Request(Layanan.PCARE, "GET", page_path(bpjs_key(klaim).tanggal, 0))
+        if klaim.muatan is not None:
+            return Request(Layanan.PCARE, "POST", "pendaftaran", klaim.muatan)
         about = ticket(klaim)
         card, room = card_number(about), poli(about)
-        if klaim.periksa is not Periksa.KIRIM:
-            return Request(Layanan.PCARE, "GET", page_path(about.tanggal, 0))
         own = self.saluran.bpjs.kd_provider_peserta == "faskes" or not about.kd_provider
         fields: dict[str, object] = {
             "kdProviderPeserta": self.saluran.kode_faskes
@@ -74,15 +87,15 @@ class HapusPendaftaran(_PcareSender):
 
     def susun(self, klaim: JobKlaim) -> Request:
         """Build the deletion, or the reading of the day's list when number or outcome is unknown."""
-        about = ticket(klaim)
-        card, room = card_number(about), poli(about)
+        key = bpjs_key(klaim)
         if klaim.periksa is not Periksa.KIRIM:
-            return Request(Layanan.PCARE, "GET", page_path(about.tanggal, 0))
-        if not ada_nomor(about.no_antrean_pcare):
+            return Request(Layanan.PCARE, "GET", page_path(key.tanggal, 0))
+        number = written(klaim, "noUrut") or ticket(klaim).no_antrean_pcare or ""
+        if not ada_nomor(number):
             raise TidakTersusun(Kelas.DATA, "nomor antrean PCare tidak diketahui")
         path = (
-            f"pendaftaran/peserta/{card}/tglDaftar/{ddmmyyyy(about.tanggal)}"
-            f"/noUrut/{about.no_antrean_pcare}/kdPoli/{room}"
+            f"pendaftaran/peserta/{segment(key.no_kartu)}/tglDaftar/{ddmmyyyy(key.tanggal)}"
+            f"/noUrut/{segment(number)}/kdPoli/{segment(key.kd_poli)}"
         )
         return Request(Layanan.PCARE, "DELETE", path)
 

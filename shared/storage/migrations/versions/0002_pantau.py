@@ -76,6 +76,8 @@ def upgrade() -> None:
         comment='who is editing its body: nothing sets it going by itself'))
     op.add_column('job', sa.Column('ditahan_sejak', sa.BigInteger(), nullable=True))
     op.create_index('ix_job_jenis_tanggal', 'job', ['faskes_id', 'jenis', 'tanggal', 'id'], unique=False)
+    op.create_index('ix_job_kunjungan', 'job', ['kunjungan_id', 'id'], unique=False,
+        sqlite_where=sa.text('kunjungan_id IS NOT NULL'), postgresql_where=sa.text('kunjungan_id IS NOT NULL'))
     op.create_index('uq_job_kunjungan_hidup', 'job', ['kunjungan_id', 'jenis'], unique=True,
         sqlite_where=_ALIVE, postgresql_where=_ALIVE)
     op.create_index('ix_percobaan_mulai', 'percobaan', ['mulai'], unique=False)
@@ -149,6 +151,7 @@ def downgrade() -> None:
     for name in ("hitung_job_tambah", "hitung_job_hapus", "hitung_job_ubah"):
         op.execute(f"DROP FUNCTION {name} CASCADE" if postgresql else f"DROP TRIGGER {name}")
     op.drop_index('ix_percobaan_mulai', table_name='percobaan')
+    op.drop_index('ix_job_kunjungan', table_name='job', sqlite_where=sa.text('kunjungan_id IS NOT NULL'), postgresql_where=sa.text('kunjungan_id IS NOT NULL'))
     op.drop_index('uq_job_kunjungan_hidup', table_name='job', sqlite_where=_ALIVE, postgresql_where=_ALIVE)
     op.drop_index('ix_job_jenis_tanggal', table_name='job')
     for column in ('ditahan_sejak', 'ditahan_oleh', 'kunjungan_id'):

@@ -256,44 +256,6 @@ job = sa.Table(
     sqlite_autoincrement=True,
 )
 
-hitung_job = sa.Table(
-    "hitung_job",
-    metadata,
-    _ref("faskes_id", "faskes", primary_key=True, autoincrement=False),
-    sa.Column("tanggal", sa.Date, primary_key=True, comment="0001-01-01 is all dates together"),
-    sa.Column("jenis", sa.Text, primary_key=True),
-    sa.Column("status", sa.Text, primary_key=True),
-    sa.Column("ember", _Id, primary_key=True, autoincrement=False, comment="0, or a transaction's own share"),
-    sa.Column("jumlah", sa.BigInteger, nullable=False),
-    sa.Index(
-        "ix_hitung_job_ember",
-        "ember",
-        sqlite_where=sa.text("ember <> 0"),
-        postgresql_where=sa.text("ember <> 0"),
-    ),
-)
-"""How many jobs there are; kept by triggers on ``job`` that the migrations make, never written by hand."""
-
-kunjungan = sa.Table(
-    "kunjungan",
-    metadata,
-    _pk(),
-    _ref("faskes_id", "faskes", nullable=False),
-    _ref("antrean_id", "antrean"),
-    _ref("pasien_id", "pasien"),
-    sa.Column("no_kartu", sa.Text, nullable=False),
-    sa.Column("tanggal", sa.Date, nullable=False),
-    sa.Column("kd_poli", sa.Text, nullable=False, server_default=""),
-    sa.Column("isi", sa.Text, nullable=False, comment="the body as it was imported"),
-    sa.Column("no_kunjungan", sa.Text),
-    sa.Column("kunci", sa.Text, comment="card|poli while the visit stands"),
-    sa.Column("oleh", sa.Text, nullable=False, server_default=""),
-    sa.Column("dibuat", _Millis, nullable=False),
-    sa.UniqueConstraint("faskes_id", "tanggal", "kunci"),
-    sa.Index("ix_kunjungan_antrean", "antrean_id"),
-    sqlite_autoincrement=True,
-)
-
 muatan = sa.Table(
     "muatan",
     metadata,
@@ -354,18 +316,6 @@ gerbang = sa.Table(
     sa.Column("selisih", sa.Integer, comment="seconds our clock is ahead of the service's, when it matters"),
 )
 
-gerbang_riwayat = sa.Table(
-    "gerbang_riwayat",
-    metadata,
-    _pk(),
-    _ref("faskes_id", "faskes", nullable=False),
-    sa.Column("layanan", sa.Text, nullable=False),
-    sa.Column("status", sa.Text, nullable=False, comment="what the gate turned to"),
-    sa.Column("penyebab", sa.Text, nullable=False, server_default=""),
-    sa.Column("pada", _Millis, nullable=False),
-    sa.Index("ix_gerbang_riwayat_pada", "faskes_id", "pada"),
-)
-
 pekerja = sa.Table(
     "pekerja",
     metadata,
@@ -412,3 +362,6 @@ audit = sa.Table(
 
 # Last: it takes the metadata from here and adds tables of its own.
 from shared.storage import tables_referensi as _tables_referensi  # noqa: E402, F401
+from shared.storage.tables_pantau import gerbang_riwayat as gerbang_riwayat  # noqa: E402
+from shared.storage.tables_pantau import hitung_job as hitung_job  # noqa: E402
+from shared.storage.tables_pantau import kunjungan as kunjungan  # noqa: E402

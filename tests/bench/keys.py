@@ -69,6 +69,8 @@ def bench(session: Session) -> Iterator[Figure]:
 
 def _panel(session: Session, term: LeanTerm, baseline: float) -> Iterator[Figure]:
     """Onto a card that has failed and off again: the panel with the reason follows the cursor."""
+    term.press("home")  # writes nothing when the cursor is there already
+    term.quiet(0.6)
     term.key("pagedown", 0.35)
     term.key("down", 0.35)
     moves = [term.key("up" if turn % 2 else "down", 0.35) for turn in range(max(2, session.rounds))]

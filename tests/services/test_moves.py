@@ -41,25 +41,27 @@ def put(clinic: Clinic, status: StatusAntrean) -> Kartu:
     return clinic.card(card.id)
 
 
-@pytest.mark.parametrize("status", list(StatusAntrean))
 @pytest.mark.parametrize("name", list(MOVES))
-def test_every_move_from_every_state(clinic: Clinic, name: str, status: StatusAntrean) -> None:
+def test_every_move_from_every_state(clinic: Clinic, name: str) -> None:
     move, target = MOVES[name]
-    card = put(clinic, status)
-    legal = target in TICKET_MOVES[status] or (name == "panggil" and status is StatusAntrean.MENUNGGU)
-    again = name == "batal" and status is StatusAntrean.BATAL
-    if legal or again:
-        move(clinic.ctx, PETUGAS, card.id, versi=card.versi)
-        after = clinic.card(card.id)
-        assert after.status is target
-        assert after.versi == card.versi + (0 if again else 1)
-        return
-    with pytest.raises(Bentrok) as caught:
-        move(clinic.ctx, PETUGAS, card.id, versi=card.versi)
-    assert caught.value.kode == "antrean_tidak_bisa"
-    assert caught.value.kartu == card
-    assert clinic.card(card.id) == card
-    assert clinic.audit("antrean.daftar") == clinic.audit()
+    for status in StatusAntrean:
+        card = put(clinic, status)
+        legal = target in TICKET_MOVES[status] or (name == "panggil" and status is StatusAntrean.MENUNGGU)
+        again = name == "batal" and status is StatusAntrean.BATAL
+        deeds = len(clinic.audit())
+        if legal or again:
+            move(clinic.ctx, PETUGAS, card.id, versi=card.versi)
+            after = clinic.card(card.id)
+            assert after.status is target
+            assert after.versi == card.versi + (0 if again else 1)
+            assert len(clinic.audit()) == deeds + (0 if again else 1)
+            continue
+        with pytest.raises(Bentrok) as caught:
+            move(clinic.ctx, PETUGAS, card.id, versi=card.versi)
+        assert caught.value.kode == "antrean_tidak_bisa"
+        assert caught.value.kartu == card
+        assert clinic.card(card.id) == card
+        assert len(clinic.audit()) == deeds
 
 
 @pytest.mark.parametrize("name", list(MOVES))

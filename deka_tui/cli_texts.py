@@ -35,6 +35,7 @@ BANTUAN_DEKA: Final = "Deka: loket klinik di terminal. Tanpa perintah: membuka l
 PERINTAH_DEKA: Final = {
     "antrean": "Antrean: mendaftarkan, memanggil, menerima, membatalkan.",
     "job": "Kiriman ke BPJS: melihat dan mengirim ulang.",
+    "kunjungan": "Kunjungan PCare: mengimpor, mengirim, menghapus.",
     "pasien": "Data pasien.",
     "master": "Ruangan, dokter dan jadwal.",
     "referensi": "Referensi BPJS: menyinkronkan dan mencari.",

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
-from functools import partial, wraps
+import sys
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
 import click
 
-from deka_tui import cli_texts
-from deka_tui.commands import output, shapes, waiting
+from deka_tui import cli_texts, cli_texts_pantau
+from deka_tui.commands import job_banyak, output, shapes, waiting
 from deka_tui.commands.click_id import (
     ANGKA,
-    TANGGAL,
     TEKS,
     Kelompok,
     SalahPakai,
@@ -24,67 +22,34 @@ from deka_tui.commands.click_id import (
     pilihan_json,
     pilihan_tunggu,
 )
+from deka_tui.commands.job_saring import pilihan_saring
 from deka_tui.commands.session import Gagal, Sesi
 from shared.domain.answers import Layanan
+from shared.domain.pantau import DELETES
 from shared.domain.records import Pelaku
-from shared.domain.status import JenisJob, StatusJob
-from shared.services import jobs
+from shared.services import jobs, kunjungan, monitoring, penyuntingan
 from shared.services.konteks import Konteks
 from shared.texts import NAMA_JOB, NAMA_STATUS_JOB
+from shared.texts_pantau import PERINGATAN
 
 SHOWN = 1000
 """Jobs a person is shown at most unless told otherwise; a script gets all."""
 _ALL = 2**31 - 1
-_FILTERS = ("tidak-terkirim", "belum-diproses", "terkirim")
 
 perintah = Kelompok("job", help=cli_texts.PERINTAH_DEKA["job"])
-
-
-def _saring(function: Callable[..., None]) -> Callable[..., None]:
-    """Declare the filters of the lists; handed over as *saring*."""
-
-    @wraps(function)  # what click keeps on a function comes along
-    def filtered(
-        *args: Any,
-        jenis: str | None,
-        tanggal: date | None,
-        semua_tanggal: bool,
-        norm: str,
-        status: str | None,
-        **kwargs: Any,
-    ) -> None:
-        saring = jobs.SaringJob(
-            jenis=JenisJob(jenis) if jenis else None,
-            tanggal=tanggal,
-            semua_tanggal=semua_tanggal,
-            norm=norm,
-            status=jobs.saring_status(status) if status else None,
-        )
-        function(*args, saring=saring, **kwargs)
-
-    kinds = SalahSatu(kind.value for kind in JenisJob)
-    states = SalahSatu([*_FILTERS, *(s.value for s in StatusJob if s is not StatusJob.TERKIRIM)])
-    for option in (
-        pilihan("--status", type=states, metavar="STATUS", help=cli_texts.P_STATUS_JOB),
-        pilihan("--norm", type=TEKS, default="", metavar="NORM", help=cli_texts.P_NORM_MUAT),
-        pilihan("--semua-tanggal", is_flag=True, help=cli_texts.P_SEMUA_TANGGAL),
-        pilihan("--tanggal", type=TANGGAL, metavar="TGL", help=cli_texts.P_TANGGAL),
-        pilihan("--jenis", type=kinds, metavar="JENIS", help=cli_texts.P_JENIS),
-    ):
-        filtered = option(filtered)
-    return filtered
+job_banyak.pasang(perintah)
 
 
 @perintah.command("daftar", help=cli_texts.JOB_DAFTAR)
-@_saring
+@pilihan_saring
 @pilihan("--batas", type=ANGKA, metavar="N", help=cli_texts.P_BATAS)
 @pilihan_json
 @click.pass_obj
 def daftar(sesi: Sesi, saring: jobs.SaringJob, batas: int | None, as_json: bool) -> None:
     """List jobs."""
-    ctx, _ = sesi.buka()
+    ctx, pelaku = sesi.buka()
     most = min(batas, _ALL) if batas is not None else (_ALL if as_json else SHOWN)
-    found = jobs.daftar(ctx, saring, batas=most)
+    found = monitoring.daftar(ctx, pelaku, saring, batas=most)
     if as_json:
         output.document([shapes.baris_job(row) for row in found])
         return
@@ -104,13 +69,13 @@ def daftar(sesi: Sesi, saring: jobs.SaringJob, batas: int | None, as_json: bool)
 
 
 @perintah.command("hitung", help=cli_texts.JOB_HITUNG)
-@_saring
+@pilihan_saring
 @pilihan_json
 @click.pass_obj
 def hitung(sesi: Sesi, saring: jobs.SaringJob, as_json: bool) -> None:
     """Count jobs."""
-    ctx, _ = sesi.buka()
-    found = jobs.hitung(ctx, saring)
+    ctx, pelaku = sesi.buka()
+    found = monitoring.hitung(ctx, pelaku, saring)
     counts = {
         "total": found.total,
         "menunggu": found.menunggu,
@@ -130,6 +95,7 @@ def hitung(sesi: Sesi, saring: jobs.SaringJob, as_json: bool) -> None:
 def detail(sesi: Sesi, job_id: int, as_json: bool) -> None:
     """Show a job with every attempt."""
     ctx, pelaku = sesi.buka()
+    ctx.izinkan_integrasi(pelaku, "monitoring.detail", job_id)
     found = jobs.detail(ctx, pelaku, job_id)
     shape = shapes.detail(found, ctx.faskes.zona)
     if as_json:
@@ -172,18 +138,32 @@ def _show(attempt: dict[str, Any]) -> None:
 @click.argument("job_id", metavar="ID", type=ANGKA)
 @pilihan("--isi", metavar="FILE", help=cli_texts.P_ISI)
 @pilihan("--alasan", type=TEKS, default="", metavar="ALASAN", help=cli_texts.P_ALASAN_ISI)
+@pilihan("--buka-kunci", is_flag=True, help=cli_texts_pantau.P_BUKA_KUNCI)
+@pilihan("--yakin", is_flag=True, help=cli_texts_pantau.P_YAKIN)
 @pilihan_tunggu
 @pilihan_json
 @click.pass_obj
 def resend(
-    sesi: Sesi, job_id: int, isi: str | None, alasan: str, tunggu: float | None, as_json: bool
+    sesi: Sesi,
+    job_id: int,
+    isi: str | None,
+    alasan: str,
+    buka_kunci: bool,
+    yakin: bool,
+    tunggu: float | None,
+    as_json: bool,
 ) -> None:
     """Send a failed job again."""
     if isi is not None and not alasan.strip():
         raise SalahPakai(cli_texts.ALASAN_ISI_PERLU, click.get_current_context())
     body = None if isi is None else _body(isi)
     ctx, pelaku = sesi.buka()
-    job = jobs.resend(ctx, pelaku, job_id, isi=body, alasan=alasan.strip())
+    yakin = yakin or _sure(ctx, pelaku, job_id)
+    if body is not None and not as_json:
+        _warn(ctx, pelaku, job_id, body, buka_kunci=buka_kunci)
+    job = penyuntingan.kirim_ulang(
+        ctx, pelaku, job_id, isi=body, alasan=alasan.strip(), buka_kunci=buka_kunci, yakin=yakin
+    )
     if tunggu is not None:
         deadline = monotonic() + tunggu
         job = waiting.tunggu(ctx, lambda: jobs.hasil(ctx, (job_id,)), (job,), deadline)[0]
@@ -193,6 +173,28 @@ def resend(
         output.line(cli_texts.job_dikirim(job.id, NAMA_JOB[job.jenis]) + f": {NAMA_STATUS_JOB[job.status]}")
     if tunggu is not None and (complaint := waiting.keluhan((job,), partial(cli_texts.job_belum, job_id))):
         raise Gagal(complaint)
+
+
+def _sure(ctx: Konteks, pelaku: Pelaku, job_id: int) -> bool:
+    """Ask once more before a deletion is sent, where there is somebody to ask."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        return False
+    ctx.izinkan_integrasi(pelaku, "job.resend", job_id)
+    kinds = [job.jenis for job in jobs.hasil(ctx, (job_id,))]
+    if not kinds or kinds[0] not in DELETES:
+        return False
+    question = cli_texts_pantau.tanya_yakin(NAMA_JOB[kinds[0]])
+    said = click.prompt(question, default="", show_default=False, prompt_suffix="", err=True)
+    return str(said).strip().lower() in ("y", "ya")
+
+
+def _warn(ctx: Konteks, pelaku: Pelaku, job_id: int, body: str, *, buka_kunci: bool) -> None:
+    """Say what looks doubtful in an edited body; it is sent all the same."""
+    found = penyuntingan.periksa(ctx, pelaku, job_id, body, buka_kunci=buka_kunci)
+    words = [PERINGATAN[d.sebab].format(nama=d.nama, harus=d.harus) for d in found.peringatan]
+    words += [kunjungan.kata_salah(wrong) for wrong in found.kunjungan]
+    if words:
+        output.line(cli_texts_pantau.peringatan_isi("; ".join(dict.fromkeys(words))))
 
 
 def _body(file: str) -> str:

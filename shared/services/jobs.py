@@ -165,7 +165,7 @@ def gerbang(ctx: Konteks) -> tuple[Any, ...]:
 
 def buka_gerbang(ctx: Konteks, pelaku: Pelaku, layanan: str) -> int:
     """Open a gate that was shut over credentials; returns how many failed jobs go again."""
-    ctx.izinkan(pelaku, permissions.SATUSEHAT, "gerbang.buka")
+    ctx.izinkan_integrasi(pelaku, "gerbang.buka")
     with ctx.tulis() as conn:
         if not gates.reopen(conn, ctx.faskes.id, layanan):
             return 0

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from shared.storage.tables import _Id, _pk, _ref, metadata
+from shared.storage.tables import _pk, _ref, metadata
+
+_Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 hitung_job = sa.Table(
     "hitung_job",

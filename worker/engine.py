@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import threading
 import time
 import uuid
@@ -38,8 +37,6 @@ class Mesin:
     def __init__(self, ctx: Konteks) -> None:
         self._ctx = ctx
         self._threads = ctx.settings.worker.utas
-        # Read by Dramatiq when it is imported: what is prefetched cannot be overtaken any more.
-        os.environ.setdefault("dramatiq_queue_prefetch", str(self._threads))
         import dramatiq
 
         from worker.actors import Pelaksana, declare

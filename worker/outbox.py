@@ -67,7 +67,8 @@ class OutboxConsumer(Consumer):
         self._buffer: deque[int] = deque()
         self._out: set[int] = set()
         self._guard = threading.Lock()
-        self._freed = True
+        self._more = False
+        self._looked = 0.0
         self._look_at = 0.0
 
     def __next__(self) -> MessageProxy | None:
@@ -79,9 +80,11 @@ class OutboxConsumer(Consumer):
                 self._look()
                 if self._buffer:
                     continue
-                left = min(end, self._look_at) - time.monotonic()
-                if self._feed.tunggu(max(left, 0.0)):
-                    self._look_at = 0.0
+                now = time.monotonic()
+                # With no room to fill, what is due can wait for a slot; never spin over it.
+                until = min(end, max(self._look_at, now + POLL))
+                if self._feed.tunggu(max(until - now, 0.0)):
+                    self._look_at = min(self._look_at, self._looked + POLL)
             except PenyimpananGagal:
                 # Storage is away: Dramatiq comes back after its own time-out.
                 threading.Event().wait(min(self._timeout, 0.5))
@@ -90,18 +93,24 @@ class OutboxConsumer(Consumer):
                 return None
 
     def _look(self) -> None:
-        """Read due ids when there may be new ones and there is room for them."""
+        """Read due ids when there may be new ones and there is room worth filling.
+
+        While a backlog is worked off, every job's own commits change the storage: looking at each
+        of them would cost more than the sends.
+        """
         now = time.monotonic()
         with self._guard:
             room = self._slots - len(self._out)
-            if room <= 0 or (now < self._look_at and not self._freed):
+            refill = self._more and 2 * room >= self._slots
+            if room <= 0 or (now < self._look_at and not refill):
                 return
             taken = tuple(self._out)
-            self._freed = False
         found = kirim.jatuh_tempo(self._ctx, room, taken)
-        next_due = kirim.sisa_waktu(self._ctx) if len(found) < room else 0
+        self._more = len(found) == room
+        next_due = None if found else kirim.sisa_waktu(self._ctx)
         wait = _FULL_LOOK if next_due is None else min(_FULL_LOOK, max(next_due / 1000, POLL))
-        self._look_at = time.monotonic() + wait
+        self._looked = now
+        self._look_at = now + wait
         self._buffer.extend(found)
         with self._guard:
             self._out.update(found)
@@ -115,7 +124,6 @@ class OutboxConsumer(Consumer):
     def _done(self, message: MessageProxy) -> None:
         with self._guard:
             self._out.discard(message.args[0])
-            self._freed = True
 
     def ack(self, message: MessageProxy) -> None:
         """Free the slot of a job that was carried out."""

@@ -57,7 +57,7 @@ def kredensial_baru(ctx: Konteks, sidik: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def sisa_waktu(ctx: Konteks, worker: str) -> int | None:
-    """Milliseconds until a worker has something to do: 0 while it holds a job, ``None`` with none in sight."""
+    """Milliseconds until a worker has something to do: 0 while it holds a job, ``None`` without any."""
     with ctx.baca() as conn:
         return claims.next_due_in(conn, ctx.faskes.id, worker)
 

@@ -20,7 +20,7 @@ metadata: sa.MetaData = sa.MetaData(
     }
 )
 
-_Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+_Id: sa.types.TypeEngine[int] = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _Millis = sa.BigInteger()
 
 
@@ -214,6 +214,7 @@ job = sa.Table(
     ),
     sa.Index(
         "ix_job_jatuh_tempo",
+        "faskes_id",
         "prioritas",
         "jatuh_tempo",
         "id",

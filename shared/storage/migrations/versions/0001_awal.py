@@ -231,7 +231,7 @@ def upgrade() -> None:
     )
     op.create_index('ix_job_antrean', 'job', ['antrean_id', 'jenis'], unique=False)
     op.create_index('ix_job_hitung', 'job', ['faskes_id', 'tanggal', 'jenis', 'status'], unique=False)
-    op.create_index('ix_job_jatuh_tempo', 'job', ['prioritas', 'jatuh_tempo', 'id'], unique=False, sqlite_where=sa.text("status IN ('menunggu','tak_pasti')"), postgresql_where=sa.text("status IN ('menunggu','tak_pasti')"))
+    op.create_index('ix_job_jatuh_tempo', 'job', ['faskes_id', 'prioritas', 'jatuh_tempo', 'id'], unique=False, sqlite_where=sa.text("status IN ('menunggu','tak_pasti')"), postgresql_where=sa.text("status IN ('menunggu','tak_pasti')"))
     op.create_index('ix_job_jenis', 'job', ['faskes_id', 'jenis', 'status', 'tanggal', 'id'], unique=False)
     op.create_index('ix_job_pasien', 'job', ['pasien_id', 'id'], unique=False)
     op.create_index('ix_job_sewa', 'job', ['sewa_sampai'], unique=False, sqlite_where=sa.text("status = 'proses'"), postgresql_where=sa.text("status = 'proses'"))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import signal
 import threading
+from collections.abc import Callable
 
 from shared.domain.badges import Keadaan, keadaan
 from shared.domain.status import JenisJob, StatusJob
@@ -172,14 +173,15 @@ def test_sigterm_lets_a_send_under_way_end_inside_its_deadline(
     klinik = klinik_berpintu_sqlite
     pintu.keluar.clear()
     ids = klinik.daftar_semua(range(1, 7))
-    worker = klinik.pekerja(WORKER__UTAS=2, WORKER__TENGGAT=10)
+    worker = klinik.pekerja(WORKER__UTAS=2, WORKER__TENGGAT=20)
     pintu.tunggu_tertahan(2)
     worker.terminate()
-    # It has heard when it claims nothing more: two answers come, and nobody takes a third job.
-    worker_ends = threading.Thread(target=worker.wait)
-    worker_ends.start()
+    end = threading.Thread(target=worker.wait)
+    end.start()
+    end.join(2)
+    assert end.is_alive(), "it waits for the answers"
     pintu.keluar.set()
-    worker_ends.join(20)
+    end.join(20)
     assert worker.poll() == 0
     jobs = [job for ticket in ids for job in klinik.kartu(ticket).jobs]
     assert {job.status for job in jobs} <= {StatusJob.TERKIRIM, StatusJob.MENUNGGU}
@@ -193,7 +195,10 @@ def test_sigterm_lets_a_send_under_way_end_inside_its_deadline(
 def test_sigterm_with_a_bpjs_that_hangs_leaves_unknown_outcomes_and_loses_nothing(
     klinik_berpintu: Klinik, pintu: Pintu
 ) -> None:
-    """Guard: ``pamit``. Jobs still held at the end of the drain become *tak_pasti*, not *menunggu*."""
+    """Guards: the total deadline of a send ends it inside the drain; its outcome is unknown, not *menunggu*.
+
+    Behind that stands ``pamit``, see the next test.
+    """
     klinik = klinik_berpintu
     klinik.simulator.sakelar(duplikat="terima")
     pintu.keluar.clear()
@@ -210,6 +215,27 @@ def test_sigterm_with_a_bpjs_that_hangs_leaves_unknown_outcomes_and_loses_nothin
     periksa.buku_bersih(klinik, a_sekali=False)
     periksa.semua_hijau(klinik)
     assert klinik.simulator.panggilan("pendaftaran.tambah") == 1
+
+
+def test_what_cannot_be_settled_before_the_end_of_a_drain_is_of_unknown_outcome(
+    klinik_baru: Callable[..., Klinik], url_postgres: str, pintu: Pintu
+) -> None:
+    """Guard: ``pamit``. The answer is there, but the ticket is held by somebody else all the while."""
+    klinik = klinik_baru(url_postgres, lewat=pintu.url)
+    pintu.keluar.clear()
+    ticket = klinik.daftar(1)
+    worker = klinik.pekerja(WORKER__TENGGAT=1)
+    pintu.tunggu_tertahan(2)
+    with klinik.ctx.tulis() as conn:
+        tickets.lock_ticket(conn, ticket.id)
+        pintu.keluar.set()
+        worker.terminate()
+        assert worker.wait(25) == 0
+    assert statuses(klinik, ticket.id) == {StatusJob.TAK_PASTI}
+    klinik.pekerja(tempo=CEPAT)
+    klinik.tenang()
+    periksa.buku_bersih(klinik)
+    periksa.semua_hijau(klinik)
 
 
 def test_a_burst_of_signals_neither_hangs_nor_kills_a_drain(

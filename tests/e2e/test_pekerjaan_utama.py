@@ -197,22 +197,21 @@ def test_an_absent_patient_is_told_to_the_queue_before_the_cancellation(klinik_s
     assert json.loads(last["isi"])["alasan"]
 
 
-@pytest.mark.parametrize("lost", [False, True], ids=["plain", "answer-lost"])
-def test_registering_again_right_after_a_cancel_leaves_exactly_the_new_one(
-    klinik: Klinik, lost: bool
-) -> None:
-    """Guard: the new jobs wait for the undo of the old ones (``setelah``), and for it alone.
+@pytest.mark.parametrize("undo", ["slow", "answer-lost", "refused-first"])
+def test_registering_again_right_after_a_cancel_leaves_exactly_the_new_one(klinik: Klinik, undo: str) -> None:
+    """Guard: the new jobs wait for the undo of the old ones (``setelah``) until it is over.
 
-    Without it the new post is called a duplicate, and the old deletion then takes the new one away.
+    Without it the new post is called a duplicate of what is about to be deleted.
     """
     first = klinik.daftar(1)
     klinik.pekerja(tempo=CEPAT)
     klinik.tenang()
-    if lost:
-        klinik.simulator.gangguan(jenis="jawaban_hilang", cara="reset", operasi="pendaftaran.hapus", kali=1)
-        klinik.simulator.gangguan(jenis="jawaban_hilang", cara="reset", operasi="antrean.batal", kali=1)
-    else:
-        klinik.simulator.gangguan(jenis="tunda", detik=0.4, operasi="*")
+    for operasi in ("pendaftaran.hapus", "antrean.batal"):
+        if undo == "slow":
+            klinik.simulator.gangguan(jenis="tunda", detik=0.5, operasi=operasi)
+        else:
+            jenis = "jawaban_hilang" if undo == "answer-lost" else "tolak_sebelum"
+            klinik.simulator.gangguan(jenis=jenis, cara="reset", operasi=operasi, kali=1)
     antrean.batal(klinik.ctx, PETUGAS, first.id, alasan="daftar ulang")
     second = klinik.daftar(1)
     klinik.tenang()

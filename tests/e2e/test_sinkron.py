@@ -14,7 +14,6 @@ from shared.domain.status import JenisJob, Kelas, StatusJob
 from shared.services import jobs, pemetaan, referensi
 from tests.e2e.peralatan import ADMIN, HARI, Klinik, Simulator, buka
 from tests.e2e.pintu import Pintu
-from tests.support.processes import Proc
 
 POLI, DIAGNOSA = JenisReferensi.POLI, JenisReferensi.DIAGNOSA
 CEPAT = 0.05
@@ -246,16 +245,6 @@ def test_mapping_a_doctor_sends_what_waited_for_it(klinik: Klinik) -> None:
     klinik.tenang()
     assert {klinik.job(ticket, JenisJob.TAMBAH_ANTREAN).status for ticket in tickets} == {StatusJob.TERKIRIM}
     assert {row["kodedokter"] for row in klinik.simulator.buku()["antrean"]} == {34567}
-
-
-def test_the_command_waits_for_the_worker(klinik_sqlite: Klinik) -> None:
-    klinik = klinik_sqlite
-    klinik.pekerja()
-    words = ["-m", "deka_tui", "referensi", "sinkron", "semua", "--tunggu", "60"]
-    with Proc(words, env=klinik.env, name="deka") as deka:
-        assert deka.wait(90) == 0
-        assert deka.output.count(" selesai: ") == len(PCARE)
-        assert "Sinkronisasi Diagnosa selesai: " in deka.output
 
 
 @pytest.mark.parametrize("redis", [False, True])

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.bench import clinic
-from tests.bench.harness import Figure, Goal, Session, alternate, median
+from tests.bench.harness import Figure, Goal, Session, alternate, median, rest
 from tests.bench.lean_pty import Silent
 from tests.bench.procfs import pss_mb
 from tests.bench.start import deka, last_name
@@ -82,7 +82,7 @@ def bench(session: Session) -> Iterator[Figure]:
         try:
             if not site.painted.wait(30):
                 raise Silent("Chromium never painted the page")
-            time.sleep(1.0)
+            rest(1.0)
             return {"ms": (site.at - begun) * 1000, "mb": pss_mb(process.pid)}
         finally:
             family = leash.descendants(process.pid)

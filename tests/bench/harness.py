@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import math
 import statistics
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 Of = Literal["rasio", "nilai", "selisih"]
+
+
+def rest(seconds: float) -> None:
+    """Let *seconds* pass while what is measured goes on by itself; benchmarks only, never tests."""
+    threading.Event().wait(seconds)
 
 
 @dataclass(frozen=True, slots=True)

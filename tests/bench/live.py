@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from itertools import pairwise
 
 from tests.bench import clinic
-from tests.bench.harness import Figure, Goal, Session, median, p95
+from tests.bench.harness import Figure, Goal, Session, median, p95, rest
 from tests.bench.lean_pty import LeanTerm, Silent, program
 from tests.bench.pipes import Helper
 from tests.bench.procfs import cpu_seconds
@@ -32,7 +32,7 @@ def bench(session: Session) -> Iterator[Figure]:
         listener.wait_line("siap")
         writer.wait_line("siap")
         for index in range(session.samples + 2):
-            time.sleep(chance.uniform(0.0, 0.1))
+            rest(chance.uniform(0.0, 0.1))
             term.quiet(0.2)
             while listener.line(0) is not None:
                 pass

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench import clinic
-from tests.bench.harness import Figure, Goal, Session, alternate, median, p95
+from tests.bench.harness import Figure, Goal, Session, alternate, median, p95, rest
 from tests.bench.lean_pty import Silent, program
 from tests.bench.pipes import Helper
 from tests.bench.procfs import cpu_seconds
@@ -65,8 +65,8 @@ def _rates(server: Bpjs, seconds: int) -> tuple[list[float], int]:
     while server.ask("hitung") == 0:
         if time.perf_counter() > deadline:
             raise Silent("the worker never sent anything")
-        time.sleep(0.05)
-    time.sleep(seconds + 1.3)
+        rest(0.05)
+    rest(seconds + 1.3)
     stamps = [row[0] for row in server.ask("catatan")]
     begun = stamps[0] + 1.0
     return [float(sum(begun + i <= s < begun + i + 1 for s in stamps)) for i in range(seconds)], len(stamps)
@@ -159,14 +159,14 @@ def _wire(session: Session, here: clinic.Clinic, server: Bpjs, name: str, goal: 
     delays: list[float] = []
     with worker(here, 16):
         for number in range(1, count + 3):
-            time.sleep(chance.uniform(0.1, 0.3))
+            rest(chance.uniform(0.1, 0.3))
             server.ask("lupa")
             clinic.register(ctx, number)
             committed = time.perf_counter()
             deadline = committed + 10
             rows: list[Any] = []
             while len(rows) < 2 and time.perf_counter() < deadline:
-                time.sleep(0.02)
+                rest(0.02)
                 rows += server.ask("catatan")
             if len(rows) < 2:
                 raise Silent(f"{name}: a registration was never sent")

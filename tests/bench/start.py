@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 
 from tests.bench import clinic
-from tests.bench.harness import Figure, Goal, Session, alternate, median
+from tests.bench.harness import Figure, Goal, Session, alternate, median, rest
 from tests.bench.lean_pty import Burst, LeanTerm, program
 from tests.bench.procfs import cpu_seconds, rss_mb
 
@@ -51,7 +50,7 @@ def bench(session: Session) -> Iterator[Figure]:
         with LeanTerm(program("kosong")) as term:
             shown = term.wait_for("tampil")
             term.quiet(0.5)
-            time.sleep(0.2)
+            rest(0.2)
             return {
                 "frame": (shown - term.started) * 1000,
                 "cpu": cpu_seconds(term.pid) * 1000,

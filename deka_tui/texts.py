@@ -356,7 +356,7 @@ KARTU_TOMBOL_KAKI: Final = "Tombol yang tidak berlaku menjelaskan sebabnya saat 
 # ---------------------------------------------------------------- actions ----
 KELOMPOK: Final = {"kartu": "Antrean", "daftar": "Daftar", "pindah": "Pindah", "lain": "Lain"}
 AKSI: Final[dict[str, tuple[str, str, str]]] = {
-    "panggil": ("p", "Panggil", "Panggil pasien ke loket; tekan lagi untuk memanggil ulang"),
+    "panggil": ("p", "Panggil", "Panggil pasien ke loket; tekan lagi untuk ulang"),
     "terima": ("t", "Terima", "Terima antrean; status BPJS diperiksa lebih dahulu"),
     "resend": ("r", "Resend PCare", "Resend PCare: kirim ulang data BPJS yang gagal"),
     "batal": ("x", "Batalkan", "Batalkan antrean (permanen)"),

@@ -23,7 +23,7 @@ class CardList(Widget):
     """
 
     DEFAULT_CSS = """
-    CardList { height: 1fr; width: 1fr; layout: vertical; overflow: hidden; layers: default catatan; }
+    CardList { height: 1fr; width: 1fr; layout: vertical; overflow: hidden; }
     CardList #kosong { layer: catatan; height: 100%; width: 100%; content-align: center middle;
         text-align: center; background: $background; }
     """

@@ -16,6 +16,9 @@ from deka_tui.presenters.pieces import Piece, Role
 from deka_tui.widgets.cell import Cell, charset_of, plain_text, to_content
 from deka_tui.widgets.dialog import Dialog
 
+CHROME_ROWS = 8
+"""Rows of the screen around the text: margin, frame, padding and foot."""
+
 
 class TextModal(Dialog[None], inherit_bindings=False):
     """Shows a title and a plain text of any length."""
@@ -34,6 +37,7 @@ class TextModal(Dialog[None], inherit_bindings=False):
         super().__init__()
         self.title_text = title
         self.text = text
+        self._shown = text
         self._body: Static | None = None
 
     def compose(self) -> ComposeResult:
@@ -41,6 +45,7 @@ class TextModal(Dialog[None], inherit_bindings=False):
         with Vertical(id="kotak") as box:
             box.border_title = Content(plain_text(self, self.title_text))
             with VerticalScroll(id="gulir", can_focus=False):
+                self._shown = self.text
                 self._body = Static(self._content(), id="isi", markup=False)
                 yield self._body
             yield Cell((Piece(texts.MODAL_KAKI, Role.MUTED),), id="kaki")
@@ -50,15 +55,26 @@ class TextModal(Dialog[None], inherit_bindings=False):
         lines = tuple((Piece(row),) for row in self.text.split("\n"))
         return to_content(lines, charset_of(self))
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave room for the frame and the foot, whatever the height."""
+        self.query_one("#gulir").styles.max_height = max(3, event.size.height - CHROME_ROWS)
+
     def update_text(self, text: str) -> None:
         """Show another text in place, keeping the scroll position.
 
         It may come before the modal is built, or after it was closed.
         """
-        if text != self.text:
-            self.text = text
-            if self._body is not None and self._body.is_attached:
-                self._body.update(self._content())
+        self.text = text
+        self._show_text()
+
+    def on_mount(self) -> None:
+        """Show what may have come while the modal was being built."""
+        self._show_text()
+
+    def _show_text(self) -> None:
+        if self._body is not None and self._body.is_attached and self._shown != self.text:
+            self._shown = self.text
+            self._body.update(self._content())
 
     def action_scroll(self, method: str) -> None:
         """Scroll without animation."""

@@ -105,6 +105,13 @@ class Loket:
         self._stack = AsyncExitStack()
         self.pilot: Pilot[int]
 
+    @classmethod
+    def around(cls, app: DekaApp, pilot: Pilot[Any]) -> Self:
+        """A robot for an app that runs already."""
+        made = cls.__new__(cls)
+        made.app, made.pilot = app, pilot
+        return made
+
     async def __aenter__(self) -> Self:
         self.pilot = await self._stack.enter_async_context(self.app.run_test(size=self._size))
         if self._wait:
@@ -240,8 +247,13 @@ class Loket:
         screen = self.app.screen
         return screen if isinstance(screen, DaftarScreen) else None
 
+    @property
+    def terlihat(self) -> str:
+        """The screen as it is drawn, row by row: what a person sees."""
+        return "\n".join(strip.text.rstrip() for strip in self.app.screen._compositor.render_strips())
+
     def teks(self) -> str:
-        """The whole top screen as it reads, one cell or static a line."""
+        """Every part of the top screen as it reads, covered or not, one cell or static a line."""
         lines = [cell.text for cell in self.app.screen.query(Cell) if cell.text and cell.display]
         lines += [str(static.content) for static in self.app.screen.query(Static) if static.display]
         return "\n".join(lines)

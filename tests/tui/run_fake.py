@@ -11,7 +11,7 @@ from deka_tui import watchdog
 from deka_tui.app import DekaApp
 from shared.config import FaskesSettings, LayarSettings, Settings
 from shared.domain.status import StatusJob
-from tests.tui.fake_port import NOW, PETUGAS, FakePintu, clinic_day
+from tests.tui.fake_port import NAMES, NOW, PETUGAS, FakePintu, clinic_day, ticket
 
 
 def main() -> None:
@@ -26,15 +26,21 @@ def main() -> None:
             tema=os.environ.get("FAKE_TEMA", ""),
         ),
     )
-    watchdog.start()
-    pintu = FakePintu(clinic_day(count))
+    if os.environ.get("FAKE_IGNORE_HUP") == "1":
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    else:
+        watchdog.restore_hangup()
+    watchdog.start(every=0.2)
+    healthy = os.environ.get("FAKE_HEALTHY") == "1"
+    names = [NAMES[n % len(NAMES)] for n in range(count)]
+    pintu = FakePintu([ticket(n, name) for n, name in enumerate(names, 1)] if healthy else clinic_day(count))
 
     def toggle(*_: object) -> None:
-        """The worker settles, or takes up again, the second card's registration."""
+        """The worker settles, or takes up again, the second card's queue job."""
         card = pintu.cards[2]
-        assert card.p is not None
-        status = StatusJob.GAGAL if card.p.status is StatusJob.PROSES else StatusJob.PROSES
-        pintu.put(replace(card, p=replace(card.p, status=status)))
+        assert card.a is not None
+        status = StatusJob.TERKIRIM if card.a.status is StatusJob.PROSES else StatusJob.PROSES
+        pintu.put(replace(card, a=replace(card.a, status=status)))
 
     signal.signal(signal.SIGUSR1, toggle)
     DekaApp(settings, PETUGAS, pintu, clock=lambda: NOW / 1000).run(mouse=settings.layar.mouse)

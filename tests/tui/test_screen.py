@@ -36,8 +36,8 @@ async def test_the_first_frame_is_there_before_the_first_query() -> None:
     pintu.hold.clear()
     async with Loket(pintu, wait=False) as loket:
         await loket.sampai(lambda: pintu.calls)
-        assert "Memuat antrean…" in loket.teks()
-        assert "Ctrl+Q Keluar" in loket.teks()
+        assert "Memuat antrean…" in loket.terlihat
+        assert "Ctrl+Q Keluar" in loket.terlihat
         assert [name for name, _ in pintu.calls] == ["buka"]
         pintu.hold.set()
         await loket.sampai(lambda: loket.tiket)
@@ -100,7 +100,7 @@ async def test_digits_and_tab_choose_rooms() -> None:
         await loket.tekan("1")
         await loket.sampai(lambda: len(loket.tiket) == 4)
         await loket.tekan("tab", "tab", "tab")
-        await loket.sampai(lambda: "Tidak ada antrean pada pilihan ini." in loket.teks())
+        await loket.sampai(lambda: "Tidak ada antrean pada pilihan ini." in loket.terlihat)
         await loket.tekan("shift+tab")
         await loket.sampai(lambda: loket.tiket == ["B-001"])
         await loket.tekan("9")
@@ -130,7 +130,7 @@ async def test_search() -> None:
         await loket.tekan("slash")
         assert loket.fokus == "search"
         await loket.ketik("jp x budi")
-        await loket.sampai(lambda: "Tidak ada yang cocok dengan “jp x budi”." in loket.teks())
+        await loket.sampai(lambda: "Tidak ada yang cocok dengan “jp x budi”." in loket.terlihat)
         await loket.tekan("escape")
         await loket.sampai(lambda: len(loket.tiket) == 4)
         assert loket.fokus == ""
@@ -146,8 +146,8 @@ async def test_search() -> None:
 
 async def test_an_empty_list_says_what_to_do() -> None:
     async with Loket(FakePintu([])) as loket:
-        assert "Tidak ada antrean yang menunggu." in loket.teks()
-        assert "Tekan n untuk mendaftarkan pasien." in loket.teks()
+        assert "Tidak ada antrean yang menunggu." in loket.terlihat
+        assert "Tekan n untuk mendaftarkan pasien." in loket.terlihat
         await loket.tekan("p", "down", "end", "pagedown", "enter")
         assert set(loket.toast) == {"Tidak ada antrean yang dipilih"}
 
@@ -272,8 +272,8 @@ async def test_a_storage_that_cannot_be_opened_says_so_and_is_tried_again() -> N
     pintu = FakePintu()
     pintu.fail["buka"] = storage_gone()
     async with Loket(pintu, wait=False) as loket:
-        await loket.sampai(lambda: "F5 untuk mencoba lagi" in loket.teks())
-        assert "Penyimpanan var/deka.db tidak dapat dihubungi" in loket.teks()
+        await loket.sampai(lambda: "F5 untuk mencoba lagi" in loket.terlihat)
+        assert "Penyimpanan var/deka.db tidak dapat dihubungi" in loket.terlihat
         await loket.tekan("n")
         assert loket.toast == ["Penyimpanan belum tersambung; tunggu sebentar."]
         del pintu.fail["buka"]
@@ -347,7 +347,7 @@ async def test_too_small_says_so_and_recovers() -> None:
         for size in ((59, 24), (80, 19), (20, 5)):
             await loket.pilot.resize_terminal(*size)
             await loket.sampai(lambda: cover.display)
-            assert "layar terlalu kecil (minimal 60×20)" in loket.teks()
+            assert "layar terlalu kecil (minimal 60×20)" in loket.terlihat
             await loket.pilot.resize_terminal(80, 24)
             await loket.sampai(lambda: not cover.display)
         assert loket.kini.tiket == "A-001"

@@ -237,7 +237,7 @@ job = sa.Table(
     sa.Index("ix_job_jenis", "faskes_id", "jenis", "status", "tanggal", "id"),
     sa.Index("ix_job_status", "faskes_id", "status", "tanggal", "id"),
     sa.Index("ix_job_hitung", "faskes_id", "tanggal", "jenis", "status"),
-    sa.Index("ix_job_pasien", "pasien_id", "id"),
+    sa.Index("ix_job_pasien", "pasien_id", "tanggal", "id"),
     sa.Index("ix_job_jenis_tanggal", "faskes_id", "jenis", "tanggal", "id"),
     sa.Index(
         "ix_job_kunjungan",

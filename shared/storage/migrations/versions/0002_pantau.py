@@ -75,6 +75,8 @@ def upgrade() -> None:
     op.add_column('job', sa.Column('ditahan_oleh', sa.Text(), nullable=True,
         comment='who is editing its body: nothing sets it going by itself'))
     op.add_column('job', sa.Column('ditahan_sejak', sa.BigInteger(), nullable=True))
+    op.drop_index('ix_job_pasien', table_name='job')
+    op.create_index('ix_job_pasien', 'job', ['pasien_id', 'tanggal', 'id'], unique=False)
     op.create_index('ix_job_jenis_tanggal', 'job', ['faskes_id', 'jenis', 'tanggal', 'id'], unique=False)
     op.create_index('ix_job_kunjungan', 'job', ['kunjungan_id', 'id'], unique=False,
         sqlite_where=sa.text('kunjungan_id IS NOT NULL'), postgresql_where=sa.text('kunjungan_id IS NOT NULL'))
@@ -154,6 +156,8 @@ def downgrade() -> None:
     op.drop_index('ix_job_kunjungan', table_name='job', sqlite_where=sa.text('kunjungan_id IS NOT NULL'), postgresql_where=sa.text('kunjungan_id IS NOT NULL'))
     op.drop_index('uq_job_kunjungan_hidup', table_name='job', sqlite_where=_ALIVE, postgresql_where=_ALIVE)
     op.drop_index('ix_job_jenis_tanggal', table_name='job')
+    op.drop_index('ix_job_pasien', table_name='job')
+    op.create_index('ix_job_pasien', 'job', ['pasien_id', 'id'], unique=False)
     for column in ('ditahan_sejak', 'ditahan_oleh', 'kunjungan_id'):
         op.drop_column('job', column)
     op.drop_table('gerbang_riwayat')

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from shared.domain.status import JenisJob, Kelas, StatusAntrean
-from shared.texts import NAMA_JOB
+from shared.domain.status import Kelas, StatusAntrean
 
 APP: Final = "DEKA"
 HARI: Final = ("Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min")
 BULAN: Final = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
-NAMA_ZONA: Final = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 
 
 def umur_tahun(banyak: int) -> str:
@@ -90,7 +88,6 @@ def gangguan_singkat(layanan: str) -> str:
 SEMUA: Final = "Semua"
 FILTER: Final = ("Aktif", "Diterima", "Batal", "Semua")
 CARI: Final = "/ Cari…"
-CARI_RINCI: Final = "nama, RM, tiket, nomor PCare"
 PENYIMPANAN_DIAM: Final = "penyimpanan tidak terjawab, mencoba lagi"
 
 
@@ -120,7 +117,6 @@ TERLALU_KECIL: Final = "layar terlalu kecil (minimal 60×20)"
 
 # ----------------------------------------------------------------- cards ----
 RM: Final = "RM"
-BELUM_TERKIRIM: Final = "belum terkirim"
 MENGIRIM: Final = "mengirim ulang…"
 """Beside the spinner, where the button was."""
 
@@ -158,9 +154,7 @@ BUKAN_RAWAT_JALAN: Final = "Bukan rawat jalan: pendaftaran PCare tidak diperluka
 BATAL_URUNG: Final = "Antrean batal. Kiriman ke BPJS dibatalkan juga."
 BATAL_GAGAL: Final = "Antrean batal, tetapi pembatalan di BPJS gagal. Hubungi administrator."
 BATAL_BERJALAN: Final = "Antrean batal. Sinkronisasi pembatalan ke BPJS masih berjalan."
-ENTER_RINCI: Final = "Enter: rincian"
 RINCIAN: Final = "Rincian"
-PERCOBAAN: Final = "Percobaan"
 BELUM_ADA_PERCOBAAN: Final = "belum ada percobaan"
 MEMUAT_RINCI: Final = "memuat rincian…"
 
@@ -204,13 +198,6 @@ def gagal_kami(huruf: str, pesan: str) -> str:
     return f"{huruf}: Gagal — {pesan} {BUKAN_BPJS}"
 
 
-def judul_job(jenis: JenisJob, huruf: str) -> str:
-    """The heading of a job in the details: ``P  Tambah Pendaftaran``."""
-    return f"{huruf}  {NAMA_JOB[jenis]}"
-
-
-JUMLAH_PERCOBAAN: Final = "percobaan"
-OTOMATIS: Final = "otomatis"
 MASIH_BERJALAN: Final = "sedang berjalan"
 
 
@@ -274,7 +261,6 @@ KELUAR_PETUNJUK: Final = "Keluar dengan Ctrl+Q"
 DISALIN: Final = "Disalin; bila terminal tidak mendukung, papan klip tidak berubah."
 GALAT: Final = "Terjadi kesalahan pada aplikasi; coba lagi atau hubungi administrator."
 BELUM_TERSAMBUNG: Final = "Penyimpanan belum tersambung; tunggu sebentar."
-DITAHAN: Final = "Tindakan sebelumnya untuk antrean ini masih berjalan."
 
 
 def info_bpjs(bagian: list[tuple[str, str]]) -> str:
@@ -303,19 +289,9 @@ def dipanggil_toast(tiket: str, nama: str, kali: int, nama_loket: str) -> str:
     return f"#{tiket} {nama} dipanggil{f' lagi ({kali}×)' if kali > 1 else ''}{ke}"
 
 
-def diterima_toast(tiket: str, nama: str) -> str:
-    """An accepted ticket."""
-    return f"#{tiket} {nama} diterima"
-
-
-def dilewati_toast(tiket: str, nama: str) -> str:
-    """A skipped ticket."""
-    return f"#{tiket} {nama} dilewati"
-
-
-def selesai_toast(tiket: str, nama: str) -> str:
-    """A finished ticket."""
-    return f"#{tiket} {nama} selesai"
+def pindah_toast(tiket: str, nama: str, jadi: str) -> str:
+    """A ticket that was accepted, skipped or finished."""
+    return f"#{tiket} {nama} {jadi}"
 
 
 def terdaftar_toast(tiket: str, nama: str, ruangan: str) -> str:

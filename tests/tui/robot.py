@@ -157,7 +157,8 @@ class Loket:
             if time.monotonic() > end:
                 raise TooLate(f"waited {timeout:g} s for {what}\n{self.teks()}")
             await self.pilot.pause()
-            await asyncio.sleep(0.005)  # gives threads a turn
+            with suppress(TimeoutError):  # gives threads a turn
+                await asyncio.wait_for(asyncio.Event().wait(), 0.005)
 
     # ------------------------------------------------------------------- eyes --
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from deka_tui import texts
 from deka_tui.flows.desk import Desk, explain, refresh_after
+from deka_tui.flows.move import moved
 from deka_tui.presenters.pieces import Line, Piece, Role, outside
 from deka_tui.presenters.rincian import identity_line, reason, states_line
 from deka_tui.widgets.confirm import Answer, Choice, Confirm, Question
@@ -73,7 +74,7 @@ class AcceptFlow:
             if error is not None:
                 refresh_after(self._desk, error)
         else:
-            self._desk.toast(texts.diterima_toast(outside(done.tiket, 12), outside(done.nama, 40)))
+            self._desk.toast(moved(done))
             self._desk.patch(done)
             self._desk.reread()
 

@@ -16,6 +16,11 @@ def _called(kartu: Kartu) -> str:
     )
 
 
+def moved(kartu: Kartu) -> str:
+    """Say what a ticket has become."""
+    return texts.pindah_toast(outside(kartu.tiket, 12), outside(kartu.nama, 40), texts.STATUS[kartu.status])
+
+
 class MoveFlow:
     """Moves that need no question. A second press while one runs is held back."""
 
@@ -32,7 +37,7 @@ class MoveFlow:
         self._run(
             kartu,
             lambda: self._desk.pintu.lewati(kartu),
-            lambda done: texts.dilewati_toast(outside(done.tiket, 12), outside(done.nama, 40)),
+            moved,
         )
 
     def finish(self, kartu: Kartu) -> None:
@@ -40,7 +45,7 @@ class MoveFlow:
         self._run(
             kartu,
             lambda: self._desk.pintu.selesai(kartu),
-            lambda done: texts.selesai_toast(outside(done.tiket, 12), outside(done.nama, 40)),
+            moved,
         )
 
     def _run(self, kartu: Kartu, work: Callable[[], Kartu], say: Callable[[Kartu], str]) -> None:

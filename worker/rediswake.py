@@ -21,7 +21,7 @@ from dramatiq.errors import ConnectionError as BrokerConnectionError
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from shared.services import kirim
+from shared.services import kirim, pekerja
 from shared.services.errors import PenyimpananGagal
 from shared.services.konteks import Konteks
 from worker.outbox import POLL, OutboxConsumer
@@ -33,7 +33,8 @@ _AGAIN = 5.0
 """Seconds after which a due job that nobody has taken is put into Redis once more."""
 _DOWN = 1.0
 """Seconds for which Redis is left alone after it has not answered."""
-_BATCH = 500
+_AHEAD = 4
+"""Ids that may lie in Redis for each thread of the workers alive: what lies there cannot be overtaken."""
 _LOOK = 1.0
 _REDIS_ERRORS = (redis.RedisError, BrokerConnectionError, OSError)
 
@@ -158,11 +159,20 @@ class Penerus(threading.Thread):
             self._lock.lepas()
 
     def _relay(self) -> None:
+        room = _AHEAD * max(pekerja.utas_hidup(self._ctx), 1) - self._lying()
+        if room <= 0:
+            return
         now = time.monotonic()
         self._sent = {job: at for job, at in self._sent.items() if now - at < _AGAIN}
-        for job in kirim.jatuh_tempo(self._ctx, _BATCH, tuple(self._sent)):
+        for job in kirim.jatuh_tempo(self._ctx, room, tuple(self._sent)):
             self._actor.send(job)
             self._sent[job] = now
+
+    def _lying(self) -> int:
+        """Count the ids nobody has taken yet."""
+        broker = self._actor.broker
+        assert isinstance(broker, WakeBroker)  # noqa: S101 - made together with it
+        return int(broker.client.llen(f"{broker.namespace}:{self._actor.queue_name}"))
 
     def akhiri(self) -> None:
         """Stop relaying and let another worker's relay take over."""

@@ -62,6 +62,12 @@ def sisa_waktu(ctx: Konteks, worker: str) -> int | None:
         return claims.next_due_in(conn, ctx.faskes.id, worker)
 
 
+def utas_hidup(ctx: Konteks) -> int:
+    """Count the threads of all workers alive."""
+    with ctx.baca() as conn:
+        return workers.threads_alive(conn)
+
+
 def hidup(ctx: Konteks) -> bool:
     """Tell whether any worker of this storage lives."""
     with ctx.baca() as conn:

@@ -61,3 +61,11 @@ def alive(conn: sa.Connection) -> tuple[int, int | None]:
         )
     ).one()
     return int(row[0]), None if row[1] is None else int(row[1])
+
+
+def threads_alive(conn: sa.Connection) -> int:
+    """Count the threads of the workers alive."""
+    c = t.pekerja.c
+    query = sa.select(sa.func.coalesce(sa.func.sum(c.utas), 0))
+    alive = query.where(c.detak > db_now() - ALIVE_MS, c.status != "berhenti")
+    return int(conn.execute(alive).scalar_one())

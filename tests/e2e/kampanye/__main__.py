@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.e2e.kampanye.arena import Hasil
 from tests.e2e.kampanye.daftar import KAMPANYE
-from tests.support.processes import ROOT, reports
+from tests.support.processes import ROOT, forget, reports
 
 _TO = ROOT / "var" / "kampanye.json"
 
@@ -21,11 +21,12 @@ def _say(text: str = "") -> None:
 
 
 def _run(name: str, kecil: bool) -> Hasil:
+    forget()
     try:
         return KAMPANYE[name](kecil)
     except Exception as error:  # the others shall still run
-        for title, output in reports():
-            _say(f"── {title}\n{output[-3000:]}")
+        for title, output in list(reports())[-8:]:
+            _say(f"── {title}\n{output[-1500:]}")
         return Hasil(name, "-", "-", f"{type(error).__name__}: {error}"[:2000], False)
 
 

@@ -34,6 +34,8 @@ class Board:
         self.cursor = 0
         self._target: int | None = None
         self._from_top = False
+        self.vanished: int | None = None
+        """Ticket that left the list under the cursor with the page read last; another one is there now."""
 
     @property
     def count(self) -> int:
@@ -98,6 +100,7 @@ class Board:
             return True
         here = self.current
         self.page, self._from_top = page, False
+        self.vanished = None
         if want.pindah or here is None:
             self.cursor = max(page.fokus, 0)
             if self._target is None or want.mulai == self._target or want.fokus_id is None:
@@ -107,6 +110,7 @@ class Board:
             self.cursor = page.ids.index(here.id)
             return self._target is not None
         lost = here.id in page.ids
+        self.vanished = None if lost else here.id
         self.cursor = page.ids.index(here.id) if lost else max(page.fokus, 0)
         return lost or self._target is not None
 

@@ -384,6 +384,7 @@ SEBAB_STATUS: Final = {
 SEBAB_BUKAN_BPJS: Final = "penjamin pasien bukan BPJS"
 SEBAB_BUKAN_RAWAT_JALAN: Final = "ruangan ini bukan rawat jalan"
 SEBAB_MASIH_DIPROSES: Final = "masih diproses, tunggu hasilnya"
+KARTU_BERGANTI: Final = "Kartu ini baru berganti karena loket lain; periksa dulu, lalu tekan lagi."
 SEBAB_SUDAH_OK: Final = "P dan A sudah OK"
 SEBAB_BELUM_DITERIMA: Final = "antrean belum diterima"
 

@@ -126,6 +126,10 @@ def _statuses(words: Sequence[str]) -> frozenset[StatusAntrean] | None:
     return frozenset(chosen | WAITING_TICKET if AKTIF in words else chosen) or None
 
 
+def _moved(kartu: Kartu) -> str:
+    return texts.pindah_toast(kartu.tiket, kartu.nama, texts.STATUS[kartu.status])
+
+
 @perintah.command("panggil", help=cli_texts.ANTREAN_PANGGIL)
 @_by_id
 def panggil(sesi: Sesi, antrean_id: int, tunggu: float | None, as_json: bool) -> None:
@@ -143,7 +147,7 @@ def lewati(sesi: Sesi, antrean_id: int, tunggu: float | None, as_json: bool) -> 
     """Skip a ticket."""
     ctx, pelaku = sesi.buka()
     kartu = layanan.lewati(ctx, pelaku, antrean_id)
-    _Aksi(ctx, kartu, tunggu, as_json).selesai(lambda k: texts.dilewati_toast(k.tiket, k.nama))
+    _Aksi(ctx, kartu, tunggu, as_json).selesai(_moved)
 
 
 @perintah.command("terima", help=cli_texts.ANTREAN_TERIMA)
@@ -158,7 +162,7 @@ def terima(sesi: Sesi, antrean_id: int, tetap: bool, tunggu: float | None, as_js
     except PerluKonfirmasi as error:
         parts = "; ".join(waiting.bagian(job) for job in error.terima.gagal)
         raise Gagal(f"{error.pesan} {parts}".strip()) from error
-    _Aksi(ctx, kartu, tunggu, as_json, deadline).selesai(lambda k: texts.diterima_toast(k.tiket, k.nama))
+    _Aksi(ctx, kartu, tunggu, as_json, deadline).selesai(_moved)
 
 
 def _terima(ctx: Konteks, pelaku: Pelaku, antrean_id: int, tetap: bool, deadline: float) -> Kartu:
@@ -180,7 +184,7 @@ def selesai(sesi: Sesi, antrean_id: int, tunggu: float | None, as_json: bool) ->
     """Finish an accepted ticket."""
     ctx, pelaku = sesi.buka()
     kartu = layanan.selesai(ctx, pelaku, antrean_id)
-    _Aksi(ctx, kartu, tunggu, as_json).selesai(lambda k: texts.selesai_toast(k.tiket, k.nama))
+    _Aksi(ctx, kartu, tunggu, as_json).selesai(_moved)
 
 
 @perintah.command("resend-pcare", help=cli_texts.ANTREAN_RESEND)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -36,10 +37,13 @@ from deka_tui.widgets.room_tabs import RoomTabs
 from deka_tui.widgets.status_line import FilterCell, SearchInput, StatusLine
 from deka_tui.widgets.text_modal import TextModal
 from shared.domain.records import Kartu, Percobaan
+from shared.domain.tickets import business_date
 
 PANEL_DELAY = 0.1
 """Seconds after which the panel follows the cursor, so that a held key does not drag it along."""
 SEARCH_DELAY = 0.15
+SLIP_SECONDS = 0.7
+"""Seconds for which keys rest after another station has taken the card under the cursor away."""
 CHROME_ROWS = 4
 """Header, tabs, status line and key strip."""
 WIDE = 100
@@ -76,6 +80,8 @@ class AntreanScreen(LiveScreen[None], inherit_bindings=False):
             self, self.board, self.resend, self.cancel, came=self._came, failed=self._read_failed
         )
         self.failing = False
+        self._acted_on: set[int] = set()
+        self._slipped_at = -SLIP_SECONDS
         self.read_at: int | None = None
         self._panel_timer: Timer | None = None
         self._search_timer: Timer | None = None
@@ -168,6 +174,9 @@ class AntreanScreen(LiveScreen[None], inherit_bindings=False):
         self.deka.set_clock(reading.page.waktu_db)
         self.read_at = self.deka.now()
         self.failing = False
+        gone = self.board.vanished
+        if gone is not None and gone not in self._acted_on:
+            self._slipped_at = time.monotonic()
         self.redraw()
 
     def _read_failed(self, error: Exception) -> None:
@@ -201,8 +210,12 @@ class AntreanScreen(LiveScreen[None], inherit_bindings=False):
 
     def tick(self) -> None:
         """A minute has passed: clock and waits move on, and so does the age if nothing is new."""
-        if not self.failing and self.read_at is not None and self.deka.feed_alive():
-            self.read_at = self.deka.now()
+        deka = self.deka
+        if self.read_at is not None:
+            if business_date(self.read_at, deka.zona) != business_date(deka.now(), deka.zona):
+                self.reread()
+            if not self.failing and deka.feed_alive():
+                self.read_at = deka.now()
         self.redraw()
 
     # -------------------------------------------------------------- moving --
@@ -249,6 +262,11 @@ class AntreanScreen(LiveScreen[None], inherit_bindings=False):
             self.toast(refusal, "warning")
             return
         if kartu is not None and name in self._on_card:
+            # The card the finger was meant for has just gone by somebody else's hand.
+            if name != "rincian" and time.monotonic() - self._slipped_at < SLIP_SECONDS:
+                self.toast(texts.KARTU_BERGANTI, "warning")
+                return
+            self._acted_on.add(kartu.id)
             self._on_card[name](kartu)
         elif name in self._on_list:
             self._on_list[name]()
@@ -294,9 +312,10 @@ class AntreanScreen(LiveScreen[None], inherit_bindings=False):
             )
         )
         saring = self.board.saring
-        if saring.ruangan_id not in (None, kartu.ruangan_id) or saring.teks:
+        hidden = saring.ruangan_id not in (None, kartu.ruangan_id) or saring.teks
+        if hidden or (saring.status is not None and kartu.status not in saring.status):
             self.status.search.value = ""
-            self.board.filter(replace(saring, ruangan_id=None, teks=""))
+            self.board.filter(replace(saring, ruangan_id=None, teks="", status=FILTERS[0]))
         self.reader.read(follow=kartu.id)
 
     # ------------------------------------------------- search, filter, rooms --

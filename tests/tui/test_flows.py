@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from deka_tui.flows import cancel, resend
+from deka_tui.screens import antrean as antrean_screen
 from shared.domain.records import Pelaku
 from shared.domain.status import JenisJob, StatusAntrean, StatusJob
 from shared.services.errors import Bentrok, TidakSah
@@ -378,3 +379,18 @@ async def test_a_click_acts_on_the_card_it_hits() -> None:
         await loket.sampai(lambda: loket.modal)
         assert SKRINING in loket.modal.text  # type: ignore[union-attr]
         assert loket.kartu("A-002").card.part("resend").tooltip is not None
+
+
+async def test_a_key_rests_when_another_station_takes_the_card_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    pintu = FakePintu()
+    async with Loket(pintu) as loket:
+        before = [card.tiket for card in loket.kartu_semua]
+        gone = next(card for card in pintu.cards.values() if card.tiket == before[0])
+        pintu.put(replace(gone, status=StatusAntrean.DITERIMA, diubah_loket="2"))
+        await loket.sampai(lambda: loket.kartu_semua[0].tiket == before[1])
+        await loket.tekan("x")
+        assert loket.dialog is None
+        assert loket.toast == ["Kartu ini baru berganti karena loket lain; periksa dulu, lalu tekan lagi."]
+        monkeypatch.setattr(antrean_screen, "SLIP_SECONDS", 0.0)
+        await loket.tekan("x")
+        assert before[1] in loket.tanya

@@ -142,7 +142,7 @@ def resend(
                 conn, pelaku, job, row, isi, alasan=alasan.strip(), buka_kunci=buka_kunci
             )
         unknown = job.kelas is Kelas.TAK_PASTI
-        jobs.restart_job(
+        going = jobs.restart_job(
             conn,
             job_id,
             dari=sorted(FAILED_JOB),
@@ -150,6 +150,8 @@ def resend(
             oleh=pelaku.nama,
             muatan_id=payload,
         )
+        if not going:  # a later job of its type is under way
+            raise Bentrok("job_bukan_gagal", id=job_id, status=NAMA_STATUS_JOB[StatusJob.PROSES])
         add_audit(
             conn, pelaku, "job.resend", faskes_id=ctx.faskes.id, objek="job", objek_id=job_id,
             jenis=job.jenis, diedit=isi is not None, alasan=alasan, kunci_dibuka=list(opened), massal=massal,

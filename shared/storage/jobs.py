@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from shared.domain.answers import Layanan
 from shared.domain.records import JobRingkas
-from shared.domain.status import JenisJob, Kelas, Periksa, StatusJob
+from shared.domain.status import LIVE_JOB, JenisJob, Kelas, Periksa, StatusJob
 from shared.storage import tables as t
 from shared.storage.clock import db_now
 from shared.storage.tickets import JOB_COLUMNS, job_ringkas
@@ -96,9 +96,10 @@ def restart_job(
     setelah: tuple[int, int | None] | None = None,
     muatan_id: int | None = None,
 ) -> bool:
-    """Set a job that rests going again, with a fresh budget; tell whether it still rested.
+    """Set a job that rests going again, with a fresh budget.
 
-    A job to be read back first goes to ``tak_pasti``, any other to ``menunggu``.
+    A job to be read back first goes to ``tak_pasti``, any other to ``menunggu``. Tells whether it
+    did: it still rested, and no other job of its ticket and type is alive.
     """
     status = StatusJob.MENUNGGU if periksa is Periksa.KIRIM else StatusJob.TAK_PASTI
     c = t.job.c
@@ -124,8 +125,15 @@ def restart_job(
         values["tak_pasti_sejak"] = db_now()
     if muatan_id is not None:
         values["muatan_id"] = muatan_id
+    other = t.job.alias("other")
+    alive = sa.exists().where(
+        other.c.antrean_id == c.antrean_id,
+        other.c.jenis == c.jenis,
+        other.c.id != c.id,
+        other.c.status.in_([s.value for s in LIVE_JOB]),
+    )
     result = conn.execute(
-        sa.update(t.job).where(c.id == job_id, c.status.in_([s.value for s in dari])).values(values)
+        sa.update(t.job).where(c.id == job_id, c.status.in_([s.value for s in dari]), ~alive).values(values)
     )
     return result.rowcount == 1
 

@@ -140,7 +140,12 @@ class OneTicket(RuleBasedStateMachine):
         before = self.card()
         if one:
             failed = [job for job in before.jobs if job.status in FAILED_JOB]
-            jobs.resend(self.clinic.ctx, PETUGAS, self.pick(failed, number).id)
+            one_of_them = self.pick(failed, number)
+            try:
+                jobs.resend(self.clinic.ctx, PETUGAS, one_of_them.id, yakin=True)
+            except Bentrok:  # a later one of its kind is under way
+                assert any(j.jenis is one_of_them.jenis and j.status in LIVE_JOB for j in before.jobs)
+                assert self.card() == before
             return
         try:
             started = antrean.resend_pcare(self.clinic.ctx, PETUGAS, self.id).jobs

@@ -264,6 +264,19 @@ def test_an_unknown_outcome_is_read_back_before_one_job_is_sent_again(
     assert clinic.row(p).periksa == "hasil"
 
 
+def test_an_old_job_is_not_sent_again_beside_a_later_one_of_its_kind(clinic: Clinic) -> None:
+    """The first call failed; then the patient was absent, and that is being told."""
+    card = clinic.registered(1)
+    call = antrean.panggil(clinic.ctx, PETUGAS, card.id).lain[0]
+    clinic.send(call.id, REFUSED)
+    clinic.cancel(card.id, "tidak_hadir")
+    before = clinic.card(card.id)
+    with pytest.raises(Bentrok, match="hanya job yang gagal dapat dikirim ulang"):
+        jobs.resend(clinic.ctx, PETUGAS, call.id)
+    assert clinic.card(card.id) == before
+    assert clinic.audit("job.resend") == []
+
+
 def test_an_edited_body_is_a_new_version_and_the_old_attempts_keep_theirs(clinic: Clinic) -> None:
     card = clinic.registered(1, p=REFUSED)
     p, _ = ids(card)

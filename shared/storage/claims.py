@@ -80,7 +80,7 @@ def claim(conn: sa.Connection, job_id: int, pekerja: str, sewa: int) -> JobKlaim
     c = t.job.c
     row = conn.execute(
         sa.update(t.job)
-        .where(c.id == job_id, _LIVE, c.jatuh_tempo <= db_now())
+        .where(c.id == job_id, _LIVE, c.jatuh_tempo <= db_now(), ~_waits())
         .values(
             status=StatusJob.PROSES.value,
             percobaan=c.percobaan + 1,

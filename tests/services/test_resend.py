@@ -26,6 +26,7 @@ from tests.services.clinic import (
     REFUSED,
     UNREAD,
     Clinic,
+    build,
     ids,
 )
 
@@ -360,3 +361,13 @@ def test_a_badge_follows_its_job(clinic: Clinic) -> None:
     seen.append(keadaan(clinic.card(card.id).p))
     assert seen == [Keadaan.PROSES] * 3 + [Keadaan.GAGAL, Keadaan.OK]
     assert kirim.perlu_rawat(clinic.ctx) is False
+
+
+def test_an_id_that_comes_too_early_is_not_claimed(clinic: Clinic) -> None:
+    """Redis may hand out A while P, which goes first, has not been tried."""
+    card = clinic.registered(1, p=REFUSED, a=REFUSED)
+    p, a = ids(card)
+    resend(clinic, card.id)
+    assert kirim.klaim(clinic.ctx, a, "uji", 60_000, build) is None
+    clinic.send(p, P_OK)
+    assert kirim.klaim(clinic.ctx, a, "uji", 60_000, build) is not None

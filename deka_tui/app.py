@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import on, work
@@ -24,9 +25,10 @@ from deka_tui.screens.antrean import AntreanScreen
 from shared.config import Settings
 from shared.domain.records import Pelaku
 
-FEED_SECONDS = 0.5
+STYLES = Path(__file__).parent / "styles"
 LOOK_SECONDS = 10.0
 """Seconds after which the board is read again though nothing has changed."""
+FEED_SECONDS = 0.5
 """How long one wait for a change lasts; also how long the end of the program may wait for it."""
 REOPEN_SECONDS = 5.0
 CURTAIN_SECONDS = 0.5
@@ -37,7 +39,7 @@ class DekaApp(App[int], inherit_bindings=False):
     """DEKA at a counter. Give it a *pintu* to run it on something else than the services."""
 
     TITLE = texts.APP
-    CSS_PATH = [f"styles/{name}.tcss" for name in ("base", "antrean", "modal", "daftar")]  # noqa: RUF012
+    CSS_PATH = [STYLES / f"{name}.tcss" for name in ("base", "antrean", "modal", "daftar")]  # noqa: RUF012
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     SUSPENDED_SCREEN_CLASS = ""
@@ -211,6 +213,10 @@ class DekaApp(App[int], inherit_bindings=False):
         for screen in self._live():
             screen.changed()
 
+    def _fatal_error(self) -> None:
+        """Leave without Textual's trace: it shows what variables hold, which is patients' data."""
+        self._close_messages_no_wait()
+
     def on_unmount(self) -> None:
         """Wake the feed's thread, so that the program ends at once."""
         self.workers.cancel_all()
@@ -227,8 +233,15 @@ class DekaApp(App[int], inherit_bindings=False):
 
 
 def run(settings: Settings, pelaku: Pelaku | Callable[[], Pelaku]) -> int:
-    """Run the screen until it is left; returns the exit status."""
+    """Run the screen until it is left; returns the exit status.
+
+    An exception that no handler caught is raised again when the terminal is itself again, for the
+    command line to make a sentence of it.
+    """
     watchdog.restore_hangup()
     watchdog.start()
-    status = DekaApp(settings, pelaku).run(mouse=settings.layar.mouse)
+    app = DekaApp(settings, pelaku)
+    status = app.run(mouse=settings.layar.mouse)
+    if app._exception is not None:
+        raise app._exception
     return status or 0

@@ -7,7 +7,7 @@ library would cost more than all of the first frame.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -54,6 +54,13 @@ class Lembar:
     per_ruangan: tuple[tuple[int, str, int], ...] = ()
     kesehatan: Kesehatan = field(default_factory=lambda: Kesehatan(0, None))
     waktu_db: int = 0
+
+    def looks_like(self, other: Lembar) -> bool:
+        """Tell whether both show the same: moments that move by themselves do not count."""
+        return self._still() == other._still()
+
+    def _still(self) -> Lembar:
+        return replace(self, waktu_db=0, kesehatan=replace(self.kesehatan, pekerja_umur=None))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from deka_tui.flows.desk import Desk
 from shared.domain.records import Kartu, Percobaan
 
-_Key = tuple[int, int]
+_Key = tuple[int, int, str]
 _KEPT = 200
 
 
@@ -22,10 +22,11 @@ class AttemptCache:
     def of(self, kartu: Kartu | None) -> dict[int, tuple[Percobaan, ...]]:
         """Attempts by job id, oldest first; those not read yet are read in a thread."""
         jobs = [job for job in kartu.jobs if job.percobaan] if kartu is not None else []
-        missing = [(job.id, job.percobaan) for job in jobs if (job.id, job.percobaan) not in self._known]
-        if missing:
+        # An attempt starts and ends under the same number; the status tells the two apart.
+        keys = {job.id: (job.id, job.percobaan, job.status.value) for job in jobs}
+        if missing := [key for key in keys.values() if key not in self._known]:
             self._read(missing)
-        return {job.id: self._known.get((job.id, job.percobaan), ()) for job in jobs}
+        return {job_id: self._known.get(key, ()) for job_id, key in keys.items()}
 
     def _read(self, keys: list[_Key]) -> None:
         while len(self._known) > _KEPT:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from textual.timer import Timer
@@ -11,8 +11,9 @@ from deka_tui.board import Board, Want
 from deka_tui.flows.cancel import CancelFlow
 from deka_tui.flows.desk import Desk
 from deka_tui.flows.resend import ResendFlow
-from deka_tui.port import Lembar
+from deka_tui.port import Lembar, Pintu
 from shared.domain.records import JobRingkas
+from shared.services.errors import TidakDitemukan
 
 RETRY = (1.0, 2.0, 5.0)
 """Seconds before a failed read is tried again; the last one repeats."""
@@ -25,6 +26,14 @@ class Reading:
     page: Lembar
     jobs: dict[int, JobRingkas]
     undo: dict[int, tuple[JobRingkas, ...]]
+
+
+def _undo(pintu: Pintu, ticket_ids: tuple[int, ...]) -> Iterator[tuple[int, tuple[JobRingkas, ...]]]:
+    for ticket_id in ticket_ids:
+        try:
+            yield ticket_id, pintu.urung(ticket_id)
+        except TidakDitemukan:  # one that is gone must not keep the board from being read
+            yield ticket_id, ()
 
 
 class Reader:
@@ -73,8 +82,7 @@ class Reader:
         def work() -> Reading:
             page = pintu.muat(want.saring, mulai=want.mulai, banyak=want.banyak, fokus_id=want.fokus_id)
             jobs = {job.id: job for job in pintu.hasil(job_ids)} if job_ids else {}
-            undo = {ticket_id: pintu.urung(ticket_id) for ticket_id in ticket_ids}
-            return Reading(page, jobs, undo)
+            return Reading(page, jobs, dict(_undo(pintu, ticket_ids)))
 
         self._desk.errand(work, lambda value, error: self._returned(want, value, error))
 

@@ -94,8 +94,10 @@ def umur_kelamin(kartu: Kartu) -> str:
 
 
 def penjamin_kartu(kartu: Kartu) -> str:
-    """Payer with the masked card number: ``BPJS ****0017``."""
-    return " ".join(filter(None, [outside(kartu.penjamin, 24), mask(outside(kartu.no_kartu, 24))]))
+    """Payer with the masked card number: ``BPJS ****0017``; there is no room for its full name."""
+    payer = outside(kartu.penjamin, 24)
+    payer = texts.BPJS if payer.startswith(f"{texts.BPJS} ") else payer
+    return " ".join(filter(None, [payer, mask(outside(kartu.no_kartu, 24))]))
 
 
 def _title(kartu: Kartu, width: int) -> Line:

@@ -19,7 +19,7 @@ TIMES = "×"
 DASH = "—"
 ARROW = "→"
 RULE = "─"
-SPINNER = "|/─\\"
+SPINNER = "|/-\\"
 """The frames of the spinner, in order."""
 
 

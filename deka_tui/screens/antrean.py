@@ -23,6 +23,7 @@ from deka_tui.flows.desk import explain
 from deka_tui.flows.move import MoveFlow
 from deka_tui.flows.reading import Reader, Reading
 from deka_tui.flows.resend import ResendFlow
+from deka_tui.port import Lembar
 from deka_tui.presenters.pieces import Piece, Role, outside
 from deka_tui.presenters.rincian import full_text
 from deka_tui.screens.live import LiveScreen
@@ -80,6 +81,8 @@ class AntreanScreen(LiveScreen[None], inherit_bindings=False):
             self, self.board, self.resend, self.cancel, came=self._came, failed=self._read_failed
         )
         self.failing = False
+        self._seen: Lembar | None = None
+        self._asked = False
         self._acted_on: set[int] = set()
         self._slipped_at = -SLIP_SECONDS
         self.read_at: int | None = None
@@ -172,8 +175,10 @@ class AntreanScreen(LiveScreen[None], inherit_bindings=False):
 
     def _came(self, reading: Reading) -> None:
         self.deka.set_clock(reading.page.waktu_db)
-        self.read_at = self.deka.now()
-        self.failing = False
+        # What looks the same is not drawn, so neither is its age: that moves with the minute.
+        if self.failing or self._asked or self._seen is None or not self._seen.looks_like(reading.page):
+            self.read_at = self.deka.now()
+        self._seen, self._asked, self.failing = reading.page, False, False
         gone = self.board.vanished
         if gone is not None and gone not in self._acted_on:
             self._slipped_at = time.monotonic()
@@ -366,6 +371,7 @@ class AntreanScreen(LiveScreen[None], inherit_bindings=False):
         self.set_focus(None)
 
     def _reload(self) -> None:
+        self._asked = True
         if self.deka.is_open:
             self.reread()
         else:

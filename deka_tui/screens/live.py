@@ -14,15 +14,16 @@ from textual.widget import Widget
 from deka_tui.flows.desk import Severity
 from deka_tui.messages import Returned, Then
 from deka_tui.port import Pintu
+from deka_tui.widgets.settled import Settled
 
 if TYPE_CHECKING:
     from deka_tui.app import DekaApp
 
 Result = TypeVar("Result")
-_SECONDS = {"information": 4.0, "warning": 7.0, "error": 9.0}
+_SECONDS = {"information": 5.0, "warning": 7.0, "error": 9.0}
 
 
-class LiveScreen(Screen[Result]):
+class LiveScreen(Settled, Screen[Result]):
     """A screen whose threads only post messages; what they bring back is handled on the event loop."""
 
     # A change of focus would repaint the whole screen (8 KB); styles of the two widgets are enough.

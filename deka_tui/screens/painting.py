@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from deka_tui import texts
+from deka_tui.actions import BY_ID
 from deka_tui.flows.attempts import AttemptCache
 from deka_tui.presenters import papan
 from deka_tui.presenters.kartu import card_view
@@ -105,12 +106,13 @@ class Painter:
         cards.show(views, [busy if kartu.id in running else None for kartu in shown])
         cards.mark(board.place)
 
-    def _nothing(self) -> tuple[str, str]:
+    def _nothing(self) -> tuple[str, ...]:
         saring = self._screen.board.saring
         if saring.teks:
             return texts.kosong_cari(outside(saring.teks, 40))
         if saring.status == FILTERS[0] and saring.ruangan_id is None:
-            return texts.KOSONG_AKTIF
+            may_register = BY_ID["daftar"].allowed(self._screen.deka.pelaku)
+            return texts.KOSONG_AKTIF if may_register else texts.KOSONG_AKTIF[:1]
         return texts.KOSONG_SARING
 
     def panel(self) -> None:

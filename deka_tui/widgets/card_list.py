@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.geometry import Offset
 from textual.message import Message
 from textual.widget import Widget
 
@@ -101,6 +102,10 @@ class CardList(Widget):
             if 0 <= old < len(self._cards):
                 self._cards[old].mark(old == place)
         self._marked = place
+        if 0 <= place < len(self._cards):
+            # The hidden cursor of the terminal rests on the current card, for braille and magnifiers.
+            at = self._cards[place].region
+            self.app.cursor_position = Offset(at.x + 2, at.y)
 
     def say(self, *rows: str, role: Role = Role.MUTED) -> None:
         """Show a note instead of cards."""

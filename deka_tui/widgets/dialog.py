@@ -8,10 +8,12 @@ from textual.reactive import Reactive
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
+from deka_tui.widgets.settled import Settled
+
 Result = TypeVar("Result")
 
 
-class Dialog(ModalScreen[Result], inherit_bindings=False):
+class Dialog(Settled, ModalScreen[Result], inherit_bindings=False):
     """A modal screen that is drawn once when it opens and once when it has gone."""
 
     AUTO_FOCUS = ""

@@ -83,7 +83,7 @@ class TextModal(Dialog[None], inherit_bindings=False):
     def action_copy(self) -> None:
         """Copy the text through the terminal, which may or may not allow it."""
         self.app.copy_to_clipboard(self.text)
-        self.app.notify(texts.DISALIN, markup=False)
+        self.app.notify(plain_text(self, texts.DISALIN), markup=False)
 
     def on_key(self, event: events.Key) -> None:
         """Any key that does not scroll or copy closes."""

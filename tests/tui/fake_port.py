@@ -158,6 +158,7 @@ class FakePintu:
         self.kesehatan = Kesehatan(1, 300)
         self.fail: dict[str, Exception] = {}
         self.calls: list[tuple[str, object]] = []
+        self.now: Callable[[], int] = lambda: NOW
         self.hold = threading.Event()
         self.hold.set()
         self.on_resend: Callable[[Kartu], Kartu] | None = None
@@ -231,7 +232,9 @@ class FakePintu:
             (r.id, r.nama, sum(c.ruangan_id == r.id and c.status in WAITING_TICKET for c in cards))
             for r in ROOMS
         )
-        return Lembar(ids, first, tuple(shown[first : first + banyak]), focus, rooms, self.kesehatan, NOW)
+        return Lembar(
+            ids, first, tuple(shown[first : first + banyak]), focus, rooms, self.kesehatan, self.now()
+        )
 
     @staticmethod
     def _fits(card: Kartu, saring: Saring) -> bool:

@@ -261,6 +261,20 @@ async def test_the_age_of_the_data_stands_still_while_reading_fails() -> None:
         pintu.fail.clear()
 
 
+async def test_a_look_that_finds_nothing_new_draws_nothing() -> None:
+    now = [NOW / 1000]
+    pintu = FakePintu()
+    pintu.now = lambda: int(now[0] * 1000)
+    async with Loket(pintu, clock=lambda: now[0]) as loket:
+        now[0] += 10
+        pintu.kesehatan = replace(pintu.kesehatan, pekerja_umur=10_300)
+        loket.app.post_message(Changed())
+        await loket.sampai(lambda: not loket.layar.reader.busy)
+        assert "data per 08:14:00" in loket.status
+        await loket.tekan("g")
+        await loket.sampai(lambda: "data per 08:14:10" in loket.status, "who asks is answered")
+
+
 async def test_every_station_follows_the_clock_of_storage() -> None:
     async with Loket(FakePintu(), clock=lambda: NOW / 1000 - 3600) as loket:
         assert "08:14" in loket.kepala
@@ -326,65 +340,19 @@ async def test_quit_and_ctrl_c() -> None:
         assert loket.app.return_code == 0
 
 
-# ------------------------------------------------------------------------ sizes --
-async def test_resizing_changes_the_pool_and_keeps_the_ticket() -> None:
-    async with Loket(FakePintu(clinic_day(34))) as loket:
-        await loket.tekan("pagedown", "j")
-        await loket.sampai(lambda: loket.kini.tiket == "A-006")
-        await loket.pilot.resize_terminal(*LARGE)
-        await loket.sampai(lambda: len(loket.kartu_semua) == 9)
-        assert loket.kini.tiket == "A-006"
-        assert loket.layar.wide
-        await loket.pilot.resize_terminal(60, 20)
-        await loket.sampai(lambda: len(loket.kartu_semua) == 3)
-        assert loket.kini.tiket == "A-006"
-
-
-async def test_too_small_says_so_and_recovers() -> None:
-    async with Loket(FakePintu()) as loket:
-        cover = loket.layar.query_one(".penutup")
-        assert not cover.display
-        for size in ((59, 24), (80, 19), (20, 5)):
-            await loket.pilot.resize_terminal(*size)
-            await loket.sampai(lambda: cover.display)
-            assert "layar terlalu kecil (minimal 60×20)" in loket.terlihat
-            await loket.pilot.resize_terminal(80, 24)
-            await loket.sampai(lambda: not cover.display)
-        assert loket.kini.tiket == "A-001"
-        assert len(loket.kartu_semua) == 4
-
-
-async def test_a_dialog_survives_a_screen_that_is_too_small() -> None:
-    async with Loket(FakePintu()) as loket:
-        await loket.tekan("x")
-        await loket.pilot.resize_terminal(40, 10)
-        assert loket.dialog is not None
-        dialog = loket.dialog
-        await loket.sampai(lambda: dialog.query_one(".penutup").display)
-        await loket.pilot.resize_terminal(80, 24)
-        await loket.tekan("escape")
-        await loket.sampai(lambda: loket.dialog is None)
-
-
-@pytest.mark.parametrize("theme", ["ansi-dark", "deka-terang", "nord"])
-async def test_other_themes(theme: str) -> None:
-    async with Loket(FakePintu(), tema=theme) as loket:
-        assert loket.app.theme == theme
-        await loket.tekan("x", "escape", "n", "escape")
-        assert loket.kartu("A-001").badge_a == "A: Gagal"
-
-
-async def test_sixteen_colours_take_the_theme_made_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TERM", "linux")
-    monkeypatch.delenv("COLORTERM")
-    async with Loket(FakePintu()) as loket:
-        assert loket.app.theme == "ansi-dark"
-        assert loket.app.plain("[r] ↻ Resend") == "[r] ► Resend"
-
-
 async def test_a_called_ticket_that_processes_has_no_spinner() -> None:
     pintu = FakePintu([ticket(1, a=job(11, JenisJob.TAMBAH_ANTREAN, StatusJob.PROSES))])
     async with Loket(pintu) as loket:
         assert loket.kartu("A-001").tombol == ["[p] Panggil", "[t] Terima", "[x] ✗ Batalkan", "[l] Lewati"]
         pintu.settle(1, a=failed_a(11))
         await loket.sampai(lambda: "[r] ↻ Resend PCare" in loket.kartu("A-001").tombol)
+
+
+async def test_a_new_day_is_read_anew() -> None:
+    now = [NOW / 1000]
+    pintu = FakePintu()
+    async with Loket(pintu, clock=lambda: now[0]) as loket:
+        reads = [name for name, _ in pintu.calls].count("muat")
+        now[0] += 86_400
+        loket.layar.tick()
+        await loket.sampai(lambda: [name for name, _ in pintu.calls].count("muat") > reads)

@@ -94,8 +94,10 @@ def test_ascii_profile_writes_ascii() -> None:
     with terminal(10, FAKE_ASCII="1", FAKE_HEALTHY="0") as screen:
         screen.press("j", "x")
         screen.wait_for("Apakah anda yakin membatalkan")
-        screen.press("escape", "?")
-        screen.wait_for("Ctrl+Q")
+        screen.press("escape")
+        screen.wait_gone("Apakah anda yakin")
+        screen.press("?")
+        screen.wait_for("Bantuan tombol")
         screen.wait_quiet(QUIET)
         assert bytes(screen.received).isascii()
 
@@ -149,6 +151,17 @@ def test_too_small_and_back() -> None:
         screen.wait_for("A-004")
         screen.press("j")
         screen.wait_for("▌ A-002")
+
+
+def test_a_window_dragged_while_dialogs_open_does_not_freeze() -> None:
+    with terminal() as screen:
+        for step in range(40):
+            screen.resize(24 + step % 7, 80 + step % 45)
+            screen.press("x" if step % 2 else "n")
+            screen.press("j")
+        screen.resize(24, 80)
+        screen.press("ctrl+q")
+        assert screen.wait(20) == 0
 
 
 def test_terminal_gone_is_noticed() -> None:

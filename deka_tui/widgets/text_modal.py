@@ -44,7 +44,9 @@ class TextModal(Dialog[None], inherit_bindings=False):
         """Frame, scrolling text, foot."""
         with Vertical(id="kotak") as box:
             box.border_title = Content(plain_text(self, self.title_text))
-            with VerticalScroll(id="gulir", can_focus=False):
+            with VerticalScroll(id="gulir", can_focus=False) as scroll:
+                # Before the first layout, or the modal would be drawn twice.
+                scroll.styles.max_height = self._room(self.app.size.height)
                 self._shown = self.text
                 self._body = Static(self._content(), id="isi", markup=False)
                 yield self._body
@@ -57,7 +59,11 @@ class TextModal(Dialog[None], inherit_bindings=False):
 
     def on_resize(self, event: events.Resize) -> None:
         """Leave room for the frame and the foot, whatever the height."""
-        self.query_one("#gulir").styles.max_height = max(3, event.size.height - CHROME_ROWS)
+        self.query_one("#gulir").styles.max_height = self._room(event.size.height)
+
+    @staticmethod
+    def _room(height: int) -> int:
+        return max(3, height - CHROME_ROWS)
 
     def update_text(self, text: str) -> None:
         """Show another text in place, keeping the scroll position.

@@ -66,6 +66,8 @@ def test_a_dialog_is_drawn_once_and_goes_at_once() -> None:
         assert "Apakah anda yakin membatalkan antrean nomor tiket #A-001?" in screen.screen_text()
         assert cost(screen, "escape") <= 11_000
         assert "A-002" in screen.screen_text()
+        assert cost(screen, "?") <= 12_000
+        assert "Bantuan tombol" in screen.screen_text()
 
 
 def test_sixteen_colours_tell_waiting_from_failed() -> None:

@@ -29,6 +29,7 @@ class Giliran:
         self._name = nama
         self._key = nomor
         self._conn: Any = None
+        self._held = False
         self._fd: int | None = None
 
     def dipegang(self) -> bool:
@@ -56,18 +57,19 @@ class Giliran:
                 self._conn = self._storage.lasting()
             held = self._conn.execute(
                 sa.text("SELECT CASE WHEN :mine THEN true ELSE pg_try_advisory_lock(:space, :key) END"),
-                {"mine": bool(self._conn.info.get("deka_turn")), "space": _SPACE, "key": self._key},
+                {"mine": self._held, "space": _SPACE, "key": self._key},
             ).scalar_one()
         except SQLAlchemyError:
             self._drop()
             return False
-        self._conn.info["deka_turn"] = bool(held)
-        return bool(held)
+        self._held = bool(held)
+        return self._held
 
     def _drop(self) -> None:
         conn, self._conn = self._conn, None
+        # The lock went with its session; a connection that broke would not even tell what was kept on it.
+        self._held = False
         if conn is not None:
-            conn.info.pop("deka_turn", None)
             with contextlib.suppress(SQLAlchemyError):
                 conn.invalidate()
                 conn.close()

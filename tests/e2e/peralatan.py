@@ -6,6 +6,7 @@ Nothing in here asserts; ``periksa`` has the judgements that several tests and t
 from __future__ import annotations
 
 import csv
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -249,6 +250,7 @@ class Klinik:
                     feed.tunggu(0.1)
                 except PenyimpananGagal as error:
                     last = error
+                    threading.Event().wait(0.1)
                 if time.monotonic() > deadline:
                     state = "storage away" if last else self.keadaan()
                     raise TooLate(f"waited {timeout:g} s for {what}\n{state}") from last

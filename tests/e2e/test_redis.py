@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from shared.domain.status import StatusJob
 from shared.services import antrean
+from shared.services.errors import PenyimpananGagal
 from tests.e2e import periksa
 from tests.e2e.kampanye.balapan import gagalkan
-from tests.e2e.peralatan import PETUGAS, Klinik
-from tests.support.servers import RedisServer
+from tests.e2e.peralatan import PETUGAS, Klinik, Simulator, buka, isi
+from tests.support.servers import PostgresServer, RedisServer
+from tests.support.waiting import until
 
 UTAS = 2
 IDS = "deka:00000001:deka"
@@ -61,3 +64,28 @@ def test_what_a_person_waits_for_overtakes_a_backlog(klinik: Klinik) -> None:
         what="the resend",
     )
     assert klinik.hidup() > 40
+
+
+@pytest.mark.parametrize("blow", ["restart", "kill"])
+def test_the_relay_outlives_a_postgresql_that_goes_away(
+    own_postgres: PostgresServer, redis_url: str, tmp_path: Path, simulator: Simulator, blow: str
+) -> None:
+    """Guard: the turn (an advisory lock) is taken anew on a new connection. Nobody else relays here."""
+    url = own_postgres.create_database()
+    isi(tmp_path, url, 10)
+    klinik = buka(tmp_path, url, simulator, BROKER__REDIS_URL=redis_url)
+    try:
+        klinik.pekerja()
+        klinik.daftar(1)
+        klinik.tenang()
+        if blow == "restart":
+            own_postgres.restart()
+        else:
+            own_postgres.kill9()
+            own_postgres.start()
+        until(lambda: klinik.daftar(2), 20, "a registration", forgive=(PenyimpananGagal,))
+        klinik.tenang(timeout=40)
+        periksa.buku_bersih(klinik)
+        periksa.semua_hijau(klinik)
+    finally:
+        klinik.tutup()

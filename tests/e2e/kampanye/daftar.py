@@ -18,4 +18,5 @@ KAMPANYE: dict[str, Tugas] = {
     "balapan-postgresql": partial(balapan.jalankan, "postgresql"),
     "redis": partial(redis.jalankan, "postgresql+redis"),
     "postgresql": partial(basisdata.jalankan, "postgresql"),
+    "postgresql-redis": partial(basisdata.jalankan, "postgresql+redis"),
 }

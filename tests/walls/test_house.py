@@ -87,7 +87,7 @@ def test_only_the_clients_and_the_sandbox_know_the_http_library() -> None:
 
 
 # A folder of one person's or one machine's, at the beginning of a path (in a URL something stands before it).
-MACHINE_PATH = re.compile(r"(?<![\w.~/:-])/(?:root|mnt|Users|home/\w+)/|\b[A-Z]:\\Users\\|\bfile:///")
+MACHINE_PATH = re.compile(r"(?<![\w.~/:-])/(?:root|work|mnt|Users|home/\w+)/|\b[A-Z]:\\Users\\|\bfile:///")
 
 
 def test_no_file_names_a_place_of_one_machine() -> None:

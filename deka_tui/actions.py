@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from deka_tui import texts
+from deka_tui import halaman, texts
+from deka_tui.texts_halaman import AKSI_HALAMAN, KELOMPOK
 from shared.domain.records import Kartu, Pelaku
 from shared.domain.resend import RAWAT_JALAN, masih_diproses, resend_tampil
 from shared.domain.status import WAITING_TICKET, StatusAntrean
@@ -39,30 +40,36 @@ class Action:
     group: str = "kartu"
     strip: int = 0
     """Rank in the key strip, 1 being the last to give way when room is short; 0: not in the strip."""
+    words: tuple[str, str, str] | None = None
+    """Key as people read it, one word, one line; ``None``: those of :data:`deka_tui.texts.AKSI`."""
+    who: Callable[[Pelaku], bool] | None = None
+    """Set where more than one permission decides; such an action is not on the counters' key card."""
 
     @property
     def key_label(self) -> str:
         """The key or keys as people read them."""
-        return texts.AKSI[self.id][0]
+        return (self.words or texts.AKSI[self.id])[0]
 
     @property
     def label(self) -> str:
         """One word for strips and buttons."""
-        return texts.AKSI[self.id][1]
+        return (self.words or texts.AKSI[self.id])[1]
 
     @property
     def description(self) -> str:
         """One line for help and key card."""
-        return texts.AKSI[self.id][2]
+        return (self.words or texts.AKSI[self.id])[2]
 
     def allowed(self, pelaku: Pelaku) -> bool:
-        """Tell whether *pelaku* holds the permission this action needs."""
+        """Tell whether *pelaku* may do this at all."""
+        if self.who is not None and not self.who(pelaku):
+            return False
         return self.permission is None or self.permission in pelaku.izin
 
     def refusal(self, scene: Scene) -> str | None:
         """Say why the action cannot be done now, or ``None``."""
         if not self.allowed(scene.pelaku):
-            return texts.tidak_berhak(self.permission or "")
+            return texts.tidak_berhak(self.permission or halaman.HAK)
         if self.judge is None:
             return None
         if scene.kartu is None:
@@ -133,6 +140,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("ruangan", tuple("123456789"), group="pindah", strip=7),
     Action("ruangan_maju", ("tab",), group="pindah"),
     Action("ruangan_mundur", ("shift+tab",), group="pindah"),
+    Action("menu", ("m",), group="lain", strip=7, words=AKSI_HALAMAN["menu"], who=halaman.ada),
     Action("bantuan", ("question_mark",), group="lain", strip=2),
     Action("bersih", ("escape",), group="lain"),
     Action("keluar", ("ctrl+q",), group="lain", strip=1),
@@ -155,13 +163,13 @@ def grouped(actions: Iterable[Action] = ACTIONS) -> dict[str, list[Action]]:
     return groups
 
 
-def help_text(pelaku: Pelaku | None = None) -> str:
-    """The help: each group with its keys; with *pelaku* only what is allowed."""
-    allowed = [action for action in ACTIONS if pelaku is None or action.allowed(pelaku)]
+def help_text(pelaku: Pelaku | None = None, actions: Iterable[Action] = ACTIONS) -> str:
+    """The help: each group with its keys; with *pelaku* what is allowed, else what any counter has."""
+    allowed = [a for a in actions if (a.allowed(pelaku) if pelaku is not None else a.who is None)]
     blocks = []
-    for group, actions in grouped(allowed).items():
-        rows = [f"  {action.key_label:<11}{action.description}" for action in actions]
-        blocks.append("\n".join([texts.KELOMPOK[group].upper(), *rows]))
+    for group, members in grouped(allowed).items():
+        rows = [f"  {action.key_label:<11}{action.description}" for action in members]
+        blocks.append("\n".join([KELOMPOK.get(group, texts.KELOMPOK.get(group, group)).upper(), *rows]))
     return "\n\n".join(blocks)
 
 

@@ -22,6 +22,7 @@ from deka_tui.messages import Changed, FeedLost, NotOpened, Opened
 from deka_tui.port import Pintu, PintuServices
 from deka_tui.presenters import symbols
 from deka_tui.screens.antrean import AntreanScreen
+from deka_tui.screens.live import LiveScreen
 from shared.config import Settings
 from shared.domain.records import Pelaku
 
@@ -39,7 +40,9 @@ class DekaApp(App[int], inherit_bindings=False):
     """DEKA at a counter. Give it a *pintu* to run it on something else than the services."""
 
     TITLE = texts.APP
-    CSS_PATH = [STYLES / f"{name}.tcss" for name in ("base", "antrean", "modal", "daftar")]  # noqa: RUF012
+    CSS_PATH = [  # noqa: RUF012
+        STYLES / f"{name}.tcss" for name in ("base", "antrean", "modal", "daftar", "integrasi")
+    ]
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     SUSPENDED_SCREEN_CLASS = ""
@@ -117,8 +120,8 @@ class DekaApp(App[int], inherit_bindings=False):
             screen.tick()
 
     # --------------------------------------------------------------- session --
-    def _live(self) -> list[AntreanScreen]:
-        return [screen for screen in self.screen_stack if isinstance(screen, AntreanScreen)]
+    def _live(self) -> list[LiveScreen[Any]]:
+        return [screen for screen in self.screen_stack if isinstance(screen, LiveScreen)]
 
     def on_load(self) -> None:
         """Hold the first frame back until it is complete, so that nothing is drawn twice."""

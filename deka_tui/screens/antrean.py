@@ -17,6 +17,7 @@ from textual.timer import Timer
 
 from deka_tui import actions, texts
 from deka_tui.board import Board
+from deka_tui.flows import menu
 from deka_tui.flows.accept import AcceptFlow
 from deka_tui.flows.cancel import CancelFlow
 from deka_tui.flows.desk import explain
@@ -115,6 +116,7 @@ class AntreanScreen(LiveScreen[None], inherit_bindings=False):
             "bantuan": lambda: self.ask(
                 TextModal(texts.BANTUAN, actions.help_text(self.deka.pelaku)), lambda _: None
             ),
+            "menu": lambda: menu.ask(self),
             "bersih": self._clear,
             "keluar": lambda: self.deka.exit(0),
         }

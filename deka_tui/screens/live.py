@@ -39,6 +39,20 @@ class LiveScreen(Settled, Screen[Result]):
         """The door to the services; only to be used inside an errand."""
         return self.deka.pintu
 
+    # ------------------------------------------------- what the app tells every screen --
+    def opened(self) -> None:
+        """The storage is open."""
+
+    def not_opened(self, error: Exception) -> None:
+        """The storage could not be opened."""
+
+    def changed(self) -> None:
+        """Somebody may have changed something."""
+
+    def tick(self) -> None:
+        """A minute has passed."""
+
+    # ---------------------------------------------------------------- errands, dialogs --
     def errand(self, work: Callable[[], Any], then: Then) -> None:
         """Run *work* in a thread, then *then* on the event loop with its value or its exception."""
 

@@ -35,6 +35,12 @@ class KeyStrip(Cell):
         """Fit the strip to the width."""
         self.show(strip_line(self._actions, event.size.width))
 
+    def show_actions(self, actions: Sequence[Action]) -> None:
+        """Show other actions: what can be done here has changed."""
+        self._actions = tuple(actions)
+        if self.size.width:
+            self.show(strip_line(self._actions, self.size.width))
+
     def on_click(self, event: events.Click) -> None:
         """Find the action whose key or word is below the mouse."""
         at, key = 0, ""

@@ -25,7 +25,7 @@ def reason(name: str, kartu: Kartu | None, pelaku: Pelaku = PETUGAS, **values: o
 def test_keys_and_ids_are_unique() -> None:
     assert max(Counter(action.id for action in actions.ACTIONS).values()) == 1
     assert max(Counter(key for action in actions.ACTIONS for key in action.keys).values()) == 1
-    assert {action.id for action in actions.ACTIONS} == set(texts.AKSI)
+    assert {action.id for action in actions.ACTIONS if action.words is None} == set(texts.AKSI)
 
 
 def test_the_grave_action_is_marked() -> None:

@@ -67,7 +67,7 @@ def read_envelope(
         return Envelope(problem=Problem.EMPTY)
     raw = cap(text)
     try:
-        document = _loads(text)
+        document = loads(text)
     except (ValueError, RecursionError):
         html = text.lstrip().startswith("<") or "html" in content_type.lower()
         return Envelope(raw=raw, problem=Problem.HTML if html else Problem.NOT_JSON)
@@ -132,12 +132,12 @@ def _open(response: str, decrypt: Callable[[str], str]) -> _Opened:
     except DecryptError as error:
         if response.lstrip().startswith(("{", "[")):
             try:
-                return _Opened(_loads(response))
+                return _Opened(loads(response))
             except (ValueError, RecursionError):
                 return _Opened(response)
         return _Opened(response, damage=str(error) if _CIPHERTEXT.fullmatch(response) else "")
     try:
-        return _Opened(_loads(plaintext), plaintext)
+        return _Opened(loads(plaintext), plaintext)
     except (ValueError, RecursionError):
         damage = "the decrypted text is not complete JSON" if plaintext.startswith(("{", "[")) else ""
         return _Opened(plaintext, json.dumps(plaintext, ensure_ascii=False), damage)
@@ -148,11 +148,11 @@ def _with_plaintext(text: str, document: Any, response: str, plaintext: str) -> 
     for literal in (f'"{response}"', '"' + response.replace("/", "\\/") + '"'):
         if literal in text:
             return text.replace(literal, plaintext, 1)
-    opened = {name: _loads(plaintext) if value == response else value for name, value in document.items()}
+    opened = {name: loads(plaintext) if value == response else value for name, value in document.items()}
     return json.dumps(opened, ensure_ascii=False)
 
 
-def _loads(text: str) -> Any:
+def loads(text: str) -> Any:
     """Parse JSON; raises ValueError or RecursionError. Control characters in strings are let through."""
     value = json.loads(text, strict=False, parse_constant=_no_constant)
     if "\\u0000" in text or "\\ud" in text or "\\uD" in text:

@@ -22,7 +22,11 @@ def create(world: World, services: Iterable[Service] = SERVICES) -> Starlette:
     for service in services:
         world.operations.update(operation.name for operation in service.operations)
         router = _router(world, service)
-        mounts += [Mount(base, app=router) for base in service.bases]
+        roots = {each.method: each for each in service.operations if not each.path}
+        for base in service.bases:
+            if roots:
+                mounts.append(Route(base, Endpoint(world, service, roots)))
+            mounts.append(Mount(base, app=router))
     app = Starlette(routes=mounts)
     app.router.redirect_slashes = False
     return app
@@ -30,7 +34,7 @@ def create(world: World, services: Iterable[Service] = SERVICES) -> Starlette:
 
 def _router(world: World, service: Service) -> Router:
     paths: dict[str, dict[str, Operation]] = {}
-    for operation in service.operations:
+    for operation in (each for each in service.operations if each.path):
         paths.setdefault(operation.path, {})[operation.method] = operation
     # An endpoint that is an ASGI application itself gets every method and says no in the
     # service's own words.

@@ -48,10 +48,31 @@ def request_error() -> Response:
     return HTMLResponse(_IIS_PAGE.format(title="Request Error"), 400)
 
 
+_PLAIN: Final = {500: "Internal Server Error", 502: "Bad Gateway", 504: "Gateway Timeout"}
+
+
+def plain_page(code: int) -> Response:
+    """Return the plain text of a gateway in front of the service: 500, 502 or 504."""
+    return PlainTextResponse(_PLAIN[code], code)
+
+
+def plain_in_turn(fault: Fault) -> Response:
+    """Return one such text, another one each time the fault strikes."""
+    return plain_page((*_PLAIN,)[fault.kena % len(_PLAIN)])
+
+
+def too_many(fault: Fault) -> Response:
+    """Return a 429 that says how long to wait."""
+    return Response(status_code=429, headers={"Retry-After": f"{fault.detik:.0f}"})
+
+
 _SHOWN: Final[Mapping[str, Callable[[], Response]]] = {
     "502_html": lambda: gateway_page(502),
     "503_html": lambda: gateway_page(503),
     "504_html": lambda: gateway_page(504),
+    "500_teks": lambda: plain_page(500),
+    "502_teks": lambda: plain_page(502),
+    "504_teks": lambda: plain_page(504),
     "html_500": runtime_error,
     "kosong_200": lambda: Response(status_code=200),
     "kosong_502": lambda: Response(status_code=502),
@@ -72,6 +93,10 @@ def altered(fault: Fault, reply: Reply) -> Reply | Response:
             return Response(status_code=fault.http or 200)
         case "bukan_json":
             return PlainTextResponse(fault.pesan or "OK", fault.http or 200)
+        case "teks_5xx":
+            return plain_in_turn(fault)
+        case "batas_laju":
+            return too_many(fault)
         case "201_null":
             return _nameless(fault, reply)
         case _:

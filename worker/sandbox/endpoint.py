@@ -82,17 +82,20 @@ class Endpoint:
         return draw
 
     def _call(self, request: Request, text: str) -> Call | Reply:
-        if request.method in ("GET", "DELETE"):
-            return Call(request.path_params)
-        body = self._service.read(self._world, request.headers, text)
-        return body if isinstance(body, Reply) else Call(request.path_params, body)
+        base = f"{request.url.scheme}://{request.url.netloc}{request.scope.get('root_path', '')}"
+        body: object = {}
+        if request.method not in ("GET", "DELETE"):
+            body = self._service.read(self._world, request.headers, text)
+        if isinstance(body, Reply):
+            return body
+        return Call(request.path_params, body, request.query_params, request.headers, base)
 
     async def _perform(self, operation: Operation, call: Call) -> Reply:
         reply = operation.handler(self._world, call)
         return reply if isinstance(reply, Reply) else await reply
 
     async def _respond(self, reply: Reply, fault: Fault | None, headers: Headers, entry: Entry) -> Response:
-        said = breakage.altered(fault, reply) if fault is not None else reply
+        said = self._service.altered(fault, reply) if fault is not None else reply
         if isinstance(said, Reply):
             return await self._render(said, self._style(said, fault), headers, entry)
         entry.http, entry.jawaban = said.status_code, bytes(said.body).decode()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from starlette.responses import Response
@@ -33,6 +34,8 @@ class Reply:
 
     ``response`` is plain data; ``sealed`` has it travel encrypted. ``bare`` leaves the `response`
     member out, ``empty`` the whole body. ``http`` overrules the status the dialect would choose.
+    ``text`` is sent as plain text in place of everything else, ``headers`` beside the usual ones; both are
+    for services that have no envelope, whose ``response`` is the whole body.
     """
 
     code: int
@@ -42,6 +45,8 @@ class Reply:
     bare: bool = False
     empty: bool = False
     http: int | None = None
+    text: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     def status(self, dialect: Dialect) -> int:
         """Return the HTTP status this reply has in a dialect."""

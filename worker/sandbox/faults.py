@@ -9,7 +9,15 @@ from typing import Any, Final
 
 BREAKING: Final = ("jawaban_hilang", "tolak_sebelum")
 _DECORATING: Final = ("plain", "201_null", "kode_string", "amplop_lain")
-_REPLACING: Final = ("sandi_kedaluwarsa", "kode", "html_500", "kosong", "bukan_json")
+_REPLACING: Final = (
+    "sandi_kedaluwarsa",
+    "kode",
+    "html_500",
+    "kosong",
+    "bukan_json",
+    "teks_5xx",
+    "batas_laju",
+)
 KINDS: Final = ("tunda", *BREAKING, *_DECORATING, *_REPLACING)
 
 WAYS: Final = (
@@ -19,6 +27,9 @@ WAYS: Final = (
     "502_html",
     "503_html",
     "504_html",
+    "500_teks",
+    "502_teks",
+    "504_teks",
     "html_500",
     "kosong_200",
     "kosong_502",
@@ -37,14 +48,16 @@ class Fault:
     - `tunda`: wait ``detik`` seconds before the operation, or after it (``kapan``);
     - `jawaban_hilang`: do the write, then lose the answer in the ``cara`` given;
     - `tolak_sebelum`: lose the request in the ``cara`` given, nothing is written;
-    - `sandi_kedaluwarsa`, `kode`, `html_500`, `kosong`, `bukan_json`: say this instead; nothing is
+    - `sandi_kedaluwarsa`, `kode`, `html_500`, `kosong`, `bukan_json`, `teks_5xx` (500, 502 and 504 in
+      turn, as plain text), `batas_laju` (429, Retry-After ``detik``): say this instead; nothing is
       written unless ``tertulis``;
     - `plain`, `kode_string`, `amplop_lain`: the true answer in an odd envelope;
     - `201_null`: a create without its number; written unless ``tertulis`` is false.
 
     ``detik`` is in seconds: the wait of `tunda` and `tunda_lama`, the pause between two bytes of
-    `tetes`. ``sisa`` is how often the fault may still strike (None = without limit), ``kena`` how
-    often it did.
+    `tetes`. ``operasi`` is a name, a beginning (`pendaftaran.*`), an end (`*.tambah`) or `*`. ``no_kartu``
+    is the participant, or a FHIR business identifier. ``sisa`` is how often the fault may still
+    strike (None = without limit), ``kena`` how often it did.
     """
 
     id: str
@@ -173,7 +186,7 @@ _TYPES: Final[Mapping[str, tuple[type, ...]]] = {
 _ALLOWED: Final[Mapping[str, tuple[str, ...]]] = {
     "jenis": KINDS,
     "cara": WAYS,
-    "layanan": ("pcare", "antrean", "*"),
+    "layanan": ("pcare", "antrean", "satusehat", "kfa", "*"),
     "kapan": ("sebelum", "sesudah"),
     "tempat": ("meta", "daftar", "str"),
 }
@@ -214,4 +227,6 @@ def _read(wanted: Mapping[str, object], operations: set[str], fault_id: str) -> 
 def _covers(pattern: str, operasi: str) -> bool:
     if pattern.endswith(".*"):
         return operasi.startswith(pattern[:-1])
+    if pattern.startswith("*."):
+        return operasi.endswith(pattern[1:])
     return pattern in ("*", operasi)

@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
 from deka_tui.autostart import Pengawal
+from deka_tui.port_referensi import PintuReferensi, ReferensiServices
 from shared.config import Settings
 from shared.domain.records import (
     Dokter,
@@ -154,6 +155,10 @@ class Pintu(Protocol):
     def daftar(self, isian: Pendaftaran) -> Kartu:
         """Register a patient; raises ``TidakSah`` with the refused fields."""
 
+    @property
+    def referensi(self) -> PintuReferensi:
+        """The door of reference lists, schedules and mapping."""
+
 
 class PintuServices:
     """The real door: the services of one storage, acting for one person."""
@@ -164,6 +169,12 @@ class PintuServices:
         self._ctx: Konteks | None = None
         self._umpan: Any = None
         self._pengawal = Pengawal(settings)
+        self._referensi = ReferensiServices(lambda: self._konteks, pelaku)
+
+    @property
+    def referensi(self) -> PintuReferensi:
+        """See :attr:`Pintu.referensi`."""
+        return self._referensi
 
     @property
     def _konteks(self) -> Konteks:

@@ -19,6 +19,8 @@ TIMES = "×"
 DASH = "—"
 ARROW = "→"
 RULE = "─"
+FULL = "█"
+SHADE = "░"
 SPINNER = "|/-\\"
 """The frames of the spinner, in order."""
 
@@ -49,6 +51,8 @@ _ASCII = str.maketrans(
         "↑": "^",
         "↓": "v",
         RULE: "-",
+        FULL: "#",
+        SHADE: ".",
         "│": "|",
         "…": ".",
         "“": '"',

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,7 +13,6 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.timer import Timer
 from textual.widgets import Button, Input, OptionList
-from textual.widgets.option_list import Option
 
 from deka_tui import texts
 from deka_tui.flows.desk import explain
@@ -23,7 +21,8 @@ from deka_tui.presenters import pendaftaran as view
 from deka_tui.presenters import times
 from deka_tui.presenters.pieces import Line, Piece, Role, outside
 from deka_tui.screens.live import LiveScreen
-from deka_tui.widgets.cell import Cell, charset_of, plain_text, to_content
+from deka_tui.widgets.cell import Cell, plain_text
+from deka_tui.widgets.pick_list import PickList, picked
 from shared.domain.records import Dokter, Kartu, Pasien, Ruangan
 from shared.domain.tickets import business_date
 from shared.services.errors import TidakSah
@@ -32,27 +31,6 @@ SEARCH_DELAY = 0.15
 LEAST = 2
 """Letters or digits from which a search is worth asking."""
 MESSAGES = 3
-Picked = TypeVar("Picked")
-
-
-class PickList(OptionList):
-    """A short list; Enter goes on to the next field."""
-
-    def fill(self, lines: Sequence[Line], chosen: int = 0) -> None:
-        """Show other lines, with one of them picked."""
-        self.clear_options()
-        self.add_options([Option(to_content((line,), charset_of(self))) for line in lines])
-        self.highlighted = chosen if lines else None
-
-    @property
-    def width(self) -> int:
-        """Cells a line has."""
-        return max(10, self.content_size.width - 2)
-
-
-def _picked(pick: PickList, values: Sequence[Picked]) -> Picked | None:
-    at = pick.highlighted
-    return values[at] if at is not None and at < len(values) else None
 
 
 class DaftarScreen(LiveScreen[Kartu | None], inherit_bindings=False):
@@ -142,12 +120,12 @@ class DaftarScreen(LiveScreen[Kartu | None], inherit_bindings=False):
     @property
     def patient(self) -> Pasien | None:
         """The patient picked."""
-        return _picked(self.patient_list, self._patients)
+        return picked(self.patient_list, self._patients)
 
     @property
     def room(self) -> Ruangan | None:
         """The room picked."""
-        return _picked(self.room_list, self._rooms)
+        return picked(self.room_list, self._rooms)
 
     @on(Input.Changed, "#cari")
     def _typed(self, event: Input.Changed) -> None:
@@ -179,7 +157,7 @@ class DaftarScreen(LiveScreen[Kartu | None], inherit_bindings=False):
         self.errand(lambda: pintu.cari_pasien(text), came)
 
     @on(OptionList.OptionHighlighted, "#pasien")
-    def _patient_picked(self, event: OptionList.OptionHighlighted) -> None:
+    def _patientpicked(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
         self._choose_payer()
 
@@ -191,7 +169,7 @@ class DaftarScreen(LiveScreen[Kartu | None], inherit_bindings=False):
                     self.payer_list.highlighted = index
 
     @on(OptionList.OptionHighlighted, "#ruangan")
-    def _room_picked(self, event: OptionList.OptionHighlighted) -> None:
+    def _roompicked(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
         room = self.room
         if room is None or room.id == self._doctors_of:
@@ -253,8 +231,8 @@ class DaftarScreen(LiveScreen[Kartu | None], inherit_bindings=False):
             self._say((Piece(texts.DAFTAR_PILIH_RUANGAN, Role.WARN),))
             self.room_list.focus()
             return
-        choice = _picked(self.doctor_list, self._doctors)
-        payer = _picked(self.payer_list, self._payers)
+        choice = picked(self.doctor_list, self._doctors)
+        payer = picked(self.payer_list, self._payers)
         form = Pendaftaran(
             norm=patient.norm,
             ruangan=room.kode,

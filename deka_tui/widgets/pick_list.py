@@ -1,0 +1,35 @@
+"""A short list inside a form, from which one is picked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from deka_tui.presenters.pieces import Line
+from deka_tui.widgets.cell import charset_of, to_content
+
+Picked = TypeVar("Picked")
+
+
+class PickList(OptionList):
+    """A short list; Enter goes on to the next field."""
+
+    def fill(self, lines: Sequence[Line], chosen: int = 0) -> None:
+        """Show other lines, with one of them picked."""
+        self.clear_options()
+        self.add_options([Option(to_content((line,), charset_of(self))) for line in lines])
+        self.highlighted = chosen if lines else None
+
+    @property
+    def width(self) -> int:
+        """Cells a line has."""
+        return max(10, self.content_size.width - 2)
+
+
+def picked(pick: PickList, values: Sequence[Picked]) -> Picked | None:
+    """The value that goes with the line picked, ``None`` when there is none."""
+    at = pick.highlighted
+    return values[at] if at is not None and at < len(values) else None

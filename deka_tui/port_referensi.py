@@ -10,15 +10,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
-from shared.domain.pemetaan import Saran, Slot
+from shared.domain.pemetaan import HasilPemetaan, Pemetaan, Saran, Slot
 from shared.domain.records import Kesehatan, Pelaku
 from shared.domain.referensi import JenisReferensi
-from shared.domain.sinkron import HalamanReferensi, Kursor, Sinkron
+from shared.domain.sinkron import HalamanReferensi, JadwalHari, Keadaan, Kursor, Sinkron
 
 if TYPE_CHECKING:
     from shared.services.konteks import Konteks
-    from shared.services.pemetaan import HasilPemetaan, Pemetaan
-    from shared.services.referensi import JadwalHari, Keadaan
 
 PAGE = 50
 """Rows of a list that are read at once unless more are asked for."""

@@ -211,7 +211,7 @@ def jadwal_diambil(jam: str) -> str:
     return f"diambil {jam}"
 
 
-def jadwal_isi(poli: int, dokter: int, kapasitas: int) -> str:
+def jadwal_isi(poli: int, dokter: int, kapasitas: str) -> str:
     """What a day has."""
     return f"{poli} poli · {dokter} dokter · {kapasitas} tempat"
 

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from deka_tui import texts_referensi as words
 from deka_tui.presenters import times
 from deka_tui.presenters.pieces import Line, Piece, Role, crop, outside
 from deka_tui.presenters.referensi import Cells, moment, number
-from shared.domain.sinkron import PoliHari
-
-if TYPE_CHECKING:
-    from shared.services.referensi import JadwalHari
+from shared.domain.sinkron import JadwalHari, PoliHari
 
 _DATE = re.compile(r"(\d{1,2})(?:[-/. ](\d{1,2})(?:[-/. ](\d{4}))?)?", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
@@ -100,7 +96,7 @@ def heading(found: JadwalHari, today: date, now: int, zona: str, width: int) -> 
             Piece("   "),
             Piece(words.jadwal_diambil(moment(done.selesai, now, zona)), Role.MUTED),
             Piece("   "),
-            Piece(words.jadwal_isi(len(found.poli), len(doctors), seats), Role.MUTED),
+            Piece(words.jadwal_isi(len(found.poli), len(doctors), number(seats)), Role.MUTED),
         ]
     elif not found.poli:
         line += [Piece("   "), Piece(words.DIAMBIL_BELUM, Role.WARN)]

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from deka_tui import texts_referensi as words
 from deka_tui.presenters.pieces import Line, Piece, Role, cells, cut, outside, pad
 from deka_tui.presenters.referensi import Cells
-from shared.domain.pemetaan import Saran, Slot
+from shared.domain.pemetaan import Pemetaan, PetaDokter, PetaRuangan, Saran, Slot
 from shared.domain.referensi import lipat
 from shared.domain.tickets import valid_slot
-
-if TYPE_CHECKING:
-    from shared.services.pemetaan import Pemetaan, PetaDokter, PetaRuangan
 
 
 def first_missing(found: Pemetaan) -> tuple[tuple[PetaRuangan, ...], tuple[PetaDokter, ...]]:

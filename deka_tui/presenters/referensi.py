@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from deka_tui import texts
 from deka_tui import texts_referensi as words
@@ -13,11 +12,8 @@ from deka_tui.presenters.pieces import Line, Piece, Role, crop, outside
 from shared.domain.masking import clean_block
 from shared.domain.records import Gerbang, Kesehatan
 from shared.domain.referensi import Perubahan, StatusSinkron
-from shared.domain.sinkron import Referensi, Sinkron
+from shared.domain.sinkron import Keadaan, Referensi, Sinkron
 from shared.texts_referensi import NAMA_PERUBAHAN, NAMA_REFERENSI, NAMA_STATUS_SINKRON
-
-if TYPE_CHECKING:
-    from shared.services.referensi import Keadaan
 
 Cells = tuple[Line, ...]
 """The cells of one table row."""

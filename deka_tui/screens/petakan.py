@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -23,10 +23,7 @@ from deka_tui.screens.live import LiveScreen
 from deka_tui.widgets.cell import Cell, plain_text
 from deka_tui.widgets.confirm import Answer, Choice, Confirm, Question
 from deka_tui.widgets.pick_list import PickList, picked
-from shared.domain.pemetaan import Saran, Slot
-
-if TYPE_CHECKING:
-    from shared.services.pemetaan import HasilPemetaan, PetaDokter, PetaRuangan
+from shared.domain.pemetaan import HasilPemetaan, PetaDokter, PetaRuangan, Saran, Slot
 
 SURE = 60
 """Score from which the best suggestion is picked at first; a poorer one has to be picked by a person."""
@@ -56,8 +53,11 @@ class Pemilih(Vertical):
         """Head, field, list."""
         yield Cell((Piece(self._title, Role.KEY),))
         field = Input(
-            placeholder=plain_text(self, words.KETIK_KODE), compact=True, select_on_focus=False, max_length=60,
-        )  # fmt: skip
+            placeholder=plain_text(self, words.KETIK_KODE),
+            compact=True,
+            select_on_focus=False,
+            max_length=60,
+        )
         field.cursor_blink = False
         yield field
         yield PickList(markup=False, compact=True)

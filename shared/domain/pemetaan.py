@@ -34,6 +34,63 @@ class Saran:
     skor: int
 
 
+@dataclass(frozen=True, slots=True)
+class PetaRuangan:
+    """A room and its poli at BPJS. ``menunggu`` counts failed jobs that wait for a mapping."""
+
+    kode: str
+    nama: str
+    kd_poli: str | None
+    nm_poli: str | None
+    menunggu: int
+    perlu: bool
+    """Whether BPJS has to know it: an outpatient room."""
+
+    @property
+    def lengkap(self) -> bool:
+        """Whether nothing is missing."""
+        return bool(self.kd_poli) or not self.perlu
+
+
+@dataclass(frozen=True, slots=True)
+class PetaDokter:
+    """A doctor and who that is at BPJS: ``kodedokter`` of Antrean FKTP, ``kd_dokter`` of PCare."""
+
+    kode: str
+    nama: str
+    ruangan: str
+    kodedokter: int | None
+    kd_dokter: str | None
+    jam: tuple[Slot, ...]
+    menunggu: int
+    perlu: bool
+
+    @property
+    def lengkap(self) -> bool:
+        """Whether number, PCare code and at least one slot are there."""
+        return not self.perlu or bool(self.kodedokter is not None and self.kd_dokter and self.jam)
+
+
+@dataclass(frozen=True, slots=True)
+class Pemetaan:
+    """Rooms and doctors with their mapping."""
+
+    ruangan: tuple[PetaRuangan, ...]
+    dokter: tuple[PetaDokter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HasilPemetaan:
+    """What saving a mapping did: whether anything is different, and how many jobs go again.
+
+    ``peringatan`` are whole clauses about what could not be checked.
+    """
+
+    berubah: bool
+    dilepas: int
+    peringatan: tuple[str, ...] = ()
+
+
 def _words(name: str) -> list[str]:
     words = lipat(name).split()
     telling = [word for word in words if word not in _SAYS_NOTHING and word not in _DEGREES and len(word) > 1]

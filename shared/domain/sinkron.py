@@ -126,3 +126,34 @@ class PoliHari:
     kode: str
     nama: str
     dokter: tuple[DokterHari, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Keadaan:
+    """How one list stands. ``baris`` BPJS lists now, ``hilang`` it listed once.
+
+    ``terakhir`` is the newest synchronisation that was completed, ``sekarang`` the newest of all:
+    it may be that one, one that waits or runs, or one that failed or was stopped.
+    """
+
+    jenis: JenisReferensi
+    nama: str
+    baris: int
+    hilang: int
+    terakhir: Sinkron | None
+    sekarang: Sinkron | None
+
+    @property
+    def berjalan(self) -> Sinkron | None:
+        """The synchronisation that waits or runs."""
+        return self.sekarang if self.sekarang is not None and self.sekarang.hidup else None
+
+
+@dataclass(frozen=True, slots=True)
+class JadwalHari:
+    """The schedule of Antrean FKTP on one date, and the synchronisations that fetched it."""
+
+    tanggal: date
+    poli: tuple[PoliHari, ...]
+    terakhir: Sinkron | None
+    sekarang: Sinkron | None

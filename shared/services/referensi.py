@@ -7,12 +7,19 @@ audited. Reading goes to the storage alone: it works with BPJS away.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from shared.domain.records import Pelaku
 from shared.domain.referensi import ACUAN, PCARE, JenisReferensi, kunci, lipat
-from shared.domain.sinkron import HalamanReferensi, Kursor, PoliHari, Referensi, Sinkron
+from shared.domain.sinkron import (
+    HalamanReferensi,
+    JadwalHari,
+    Keadaan,
+    Kursor,
+    PoliHari,
+    Referensi,
+    Sinkron,
+)
 from shared.services.errors import TidakDitemukan, TidakSah
 from shared.services.konteks import Konteks
 from shared.storage import jadwal_bpjs, sinkron
@@ -29,37 +36,6 @@ __all__ = [
 PAGE = 50
 """Rows of a page unless more are asked for."""
 _MOST = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Keadaan:
-    """How one list stands. ``baris`` BPJS lists now, ``hilang`` it listed once.
-
-    ``terakhir`` is the newest synchronisation that was completed, ``sekarang`` the newest of all:
-    it may be that one, one that waits or runs, or one that failed or was stopped.
-    """
-
-    jenis: JenisReferensi
-    nama: str
-    baris: int
-    hilang: int
-    terakhir: Sinkron | None
-    sekarang: Sinkron | None
-
-    @property
-    def berjalan(self) -> Sinkron | None:
-        """The synchronisation that waits or runs."""
-        return self.sekarang if self.sekarang is not None and self.sekarang.hidup else None
-
-
-@dataclass(frozen=True, slots=True)
-class JadwalHari:
-    """The schedule of Antrean FKTP on one date, and the synchronisations that fetched it."""
-
-    tanggal: date
-    poli: tuple[PoliHari, ...]
-    terakhir: Sinkron | None
-    sekarang: Sinkron | None
 
 
 def jenis_dari(teks: str) -> JenisReferensi:

@@ -17,7 +17,7 @@ import dramatiq
 import redis
 from dramatiq.broker import Consumer, MessageProxy
 from dramatiq.brokers.redis import RedisBroker
-from dramatiq.errors import ConnectionError as BrokerConnectionError
+from dramatiq.errors import BrokerConnectionError
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
@@ -153,6 +153,10 @@ class Penerus(threading.Thread):
                     self._ending.wait(_DOWN)
                 except _REDIS_ERRORS:
                     self._sent.clear()
+                    self._ending.wait(_DOWN)
+                except Exception:
+                    # A relay that ended would keep its lock, and with it every other worker's relay out.
+                    log.exception("penerus")
                     self._ending.wait(_DOWN)
         finally:
             feed.tutup()

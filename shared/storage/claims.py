@@ -14,7 +14,7 @@ from shared.domain.retries import Langkah
 from shared.domain.status import JenisJob, Kelas, Periksa, StatusJob
 from shared.storage import links, visits
 from shared.storage import tables as t
-from shared.storage.clock import db_now
+from shared.storage.clock import db_now, db_now_planned
 from shared.storage.jobs import ASKED, BY_ITSELF, CHECKING, held
 from shared.storage.tickets import tiket
 
@@ -62,8 +62,14 @@ def due_ids(conn: sa.Connection, faskes_id: int, limit: int, skip: Sequence[int]
     """
     c = t.job.c
     # The plus sign hides the moment from SQLite's planner, which would otherwise skip through the index
-    # for it and sort; read in its own order the index ends the reading at the limit.
-    due = sa.literal_column("+job.jatuh_tempo", sa.BigInteger()) <= db_now()
+    # for it and sort; read in its own order the index ends the reading at the limit. PostgreSQL's takes
+    # the same way when it can tell that nearly all that waits is due.
+    sqlite = conn.dialect.name == "sqlite"
+    due = (
+        sa.literal_column("+job.jatuh_tempo", sa.BigInteger()) <= db_now()
+        if sqlite
+        else (c.jatuh_tempo <= db_now_planned())
+    )
     query = sa.select(c.id).where(_LIVE, c.faskes_id == faskes_id, due, ~_waits(), ~_shut(t.job))
     if skip:
         query = query.where(c.id.not_in(skip))

@@ -31,6 +31,24 @@ def _postgresql(_element: db_now, _compiler: Any, **_kw: Any) -> str:
     return "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)"
 
 
+class db_now_planned(FunctionElement[int]):  # noqa: N801 - as above
+    """SQL expression: the moment the statement began, which PostgreSQL's planner may know beforehand.
+
+    For what a plan hangs on; it stands still while a statement waits for a lock.
+    """
+
+    type = sa.BigInteger()
+    inherit_cache = True
+
+
+compiles(db_now_planned, "sqlite")(_sqlite)
+
+
+@compiles(db_now_planned, "postgresql")
+def _planned(_element: db_now_planned, _compiler: Any, **_kw: Any) -> str:
+    return "CAST(EXTRACT(EPOCH FROM statement_timestamp()) * 1000 AS BIGINT)"
+
+
 def now(conn: sa.Connection) -> int:
     """Read the database's time in Unix milliseconds."""
     return int(conn.execute(sa.select(db_now())).scalar_one())

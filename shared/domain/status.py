@@ -80,7 +80,11 @@ JOB_MOVES: dict[StatusJob, frozenset[StatusJob]] = {
     StatusJob.KEDALUWARSA: frozenset({StatusJob.MENUNGGU, StatusJob.TAK_PASTI}),
     StatusJob.DIBATALKAN: frozenset(),
 }
-"""Every legal move of a job. ``terkirim -> tak_pasti`` is the look-up of a missing PCare number."""
+"""Every legal move of a job. ``terkirim -> tak_pasti`` is the look-up of a missing PCare number.
+
+An answer that comes after its lease has run out settles the attempt it belongs to: for the job it counts as
+the move from ``proses`` that it would have been.
+"""
 
 TICKET_MOVES: dict[StatusAntrean, frozenset[StatusAntrean]] = {
     StatusAntrean.MENUNGGU: frozenset(

@@ -231,7 +231,7 @@ def _settle(
         kelas = Kelas.TAK_PASTI
     elif step.status is StatusJob.TAK_PASTI and klaim.kelas is Kelas.DUPLIKAT:
         kelas = Kelas.DUPLIKAT
-    attempts.end_attempt(
+    began = attempts.end_attempt(
         conn,
         klaim.id,
         klaim.fence,
@@ -254,7 +254,7 @@ def _settle(
         dari_bpjs=theirs,
     )
     if pesan is None:
-        lapor_gerbang(conn, klaim.faskes_id, layanan(klaim.jenis), hasil, words, sidik)
+        lapor_gerbang(conn, klaim.faskes_id, layanan(klaim.jenis), hasil, words, sidik, began)
     if held:
         _follow_visit(conn, klaim, hasil, step)
     if held and klaim.tiket is not None:
@@ -262,8 +262,13 @@ def _settle(
     return held
 
 
-def lapor_gerbang(conn: Any, faskes_id: int, service: str, hasil: Hasil, words: str, sidik: str) -> None:
-    """Tell the gate of a service what an answer says about the service, in the answer's transaction."""
+def lapor_gerbang(
+    conn: Any, faskes_id: int, service: str, hasil: Hasil, words: str, sidik: str, mulai: int | None = None
+) -> None:
+    """Tell the gate of a service what an answer says about the service, in the answer's transaction.
+
+    *mulai*: when the attempt began, in Unix ms, if that is known.
+    """
     vonis = hasil.vonis
     if hasil.drift is not None:
         far = abs(hasil.drift) > _DRIFT
@@ -281,7 +286,7 @@ def lapor_gerbang(conn: Any, faskes_id: int, service: str, hasil: Hasil, words: 
             pesan=words,
             penyebab="bpjs",
         )
-    elif gates.answered(conn, faskes_id, service):
+    elif gates.answered(conn, faskes_id, service, mulai):
         jobs.release(conn, faskes_id, Kelas.KREDENSIAL, layanan=service)
 
 

@@ -128,9 +128,13 @@ def buka(settings: Settings) -> Konteks:
     """
     with _translated():
         storage = Storage(settings.penyimpanan.url)
-        schema.check(storage)
-        with storage.read() as conn:
-            faskes = master.find_faskes(conn, settings.faskes.kode)
+        try:
+            schema.check(storage)
+            with storage.read() as conn:
+                faskes = master.find_faskes(conn, settings.faskes.kode)
+        except BaseException:
+            storage.dispose()
+            raise
     if faskes is None:
         storage.dispose()
         raise PenyimpananGagal("faskes_tidak_ada", nilai=settings.faskes.kode)

@@ -63,21 +63,26 @@ def end_attempt(
     pesan: str,
     kelas: str,
     response: str,
-) -> None:
-    """Complete an attempt's row with its outcome; done at most once."""
+) -> int | None:
+    """Complete an attempt's row with its outcome; returns when it began, in Unix ms.
+
+    Done at most once: ``None`` the second time.
+    """
     c = t.percobaan.c
-    number = conn.execute(
+    row = conn.execute(
         sa.update(t.percobaan)
         .where(c.job_id == job_id, c.no == no, c.selesai.is_(None))
         .values(selesai=db_now(), http=http, kode=kode, pesan=pesan, kelas=kelas)
-        .returning(c.id)
-    ).scalar_one_or_none()
-    if number is not None:
-        conn.execute(
-            sa.update(t.percobaan_isi)
-            .where(t.percobaan_isi.c.percobaan_id == number)
-            .values(response=response[:MAX_BODY])
-        )
+        .returning(c.id, c.mulai)
+    ).one_or_none()
+    if row is None:
+        return None
+    conn.execute(
+        sa.update(t.percobaan_isi)
+        .where(t.percobaan_isi.c.percobaan_id == row.id)
+        .values(response=response[:MAX_BODY])
+    )
+    return int(row.mulai)
 
 
 def withdraw_attempt(conn: sa.Connection, job_id: int, no: int) -> None:

@@ -196,7 +196,7 @@ def settle(
     """
     c = t.job.c
     unknown = langkah.status is StatusJob.TAK_PASTI
-    ends = langkah.status in (StatusJob.TERKIRIM, StatusJob.GAGAL)
+    ends = langkah.status in (StatusJob.TERKIRIM, StatusJob.GAGAL, StatusJob.DIBATALKAN)
     values: dict[str, Any] = {
         "status": langkah.status.value,
         "periksa": langkah.periksa.value,

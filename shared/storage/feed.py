@@ -12,6 +12,7 @@ import sqlite3
 import threading
 import time
 from abc import ABC, abstractmethod
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shared.storage.engine import CHANNEL, Storage
@@ -82,8 +83,13 @@ class SqliteFeed(Feed):
     def _version(self) -> int:
         try:
             if self._conn is None:
+                # Opened to read and write, never to create: a file that is gone must be missed.
                 self._conn = sqlite3.connect(
-                    self._storage.path, isolation_level=None, check_same_thread=False, timeout=1
+                    f"{Path(self._storage.path).absolute().as_uri()}?mode=rw",
+                    uri=True,
+                    isolation_level=None,
+                    check_same_thread=False,
+                    timeout=1,
                 )
             return int(self._conn.execute("PRAGMA data_version").fetchone()[0])
         except sqlite3.Error as error:

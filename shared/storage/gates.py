@@ -110,8 +110,11 @@ def _under_way(conn: sa.Connection, faskes_id: int, layanan: str, but: int, jeni
     return int(conn.execute(query).scalar_one())
 
 
-def answered(conn: sa.Connection, faskes_id: int, layanan: str) -> bool:
+def answered(conn: sa.Connection, faskes_id: int, layanan: str, mulai: int | None = None) -> bool:
     """The service answered like itself: forget its failures; tell whether the gate was shut.
+
+    An attempt that began (*mulai*, Unix ms) before the gate was shut over credentials was sent with
+    what has been refused since, and opens nothing.
 
     After an outage the backlog does not fall on the service all at once: one attempt at a time,
     then one more with each answer, until the start is over.
@@ -119,9 +122,10 @@ def answered(conn: sa.Connection, faskes_id: int, layanan: str) -> bool:
     c = t.gerbang.c
     was_shut = c.status != NORMAL
     over = c.ambang >= SLOW_START
+    valid = sa.true() if mulai is None else sa.or_(c.status != CREDENTIAL, c.sejak <= mulai)
     result = conn.execute(
         sa.update(t.gerbang)
-        .where(*_where(faskes_id, layanan), sa.or_(was_shut, c.gagal > 0, c.ambang.is_not(None)))
+        .where(*_where(faskes_id, layanan), sa.or_(was_shut, c.gagal > 0, c.ambang.is_not(None)), valid)
         .values(
             status=NORMAL,
             gagal=0,

@@ -33,26 +33,32 @@ def repoint(conn: sa.Connection, old: int, new: int) -> None:
 def pending_of_key(
     conn: sa.Connection, faskes_id: int, tanggal: date, no_kartu: str, kd_poli: str, jenis: Sequence[JenisJob]
 ) -> int | None:
-    """Find the newest live job, of one of the types, of a cancelled ticket with the same BPJS key."""
+    """Find the newest live job, of one of the types, of a cancelled ticket with the same BPJS key.
+
+    The cancelled tickets stay locked until the transaction ends: an outcome that is being written
+    may add the very undo that must be waited for.
+    """
     j, a, p, r = t.job.c, t.antrean.c, t.pasien.c, t.ruangan.c
-    query = (
-        sa.select(sa.func.max(j.id))
-        .select_from(
-            t.job.join(t.antrean, a.id == j.antrean_id)
-            .join(t.pasien, p.id == a.pasien_id)
-            .join(t.ruangan, r.id == a.ruangan_id)
-        )
+    cancelled = (
+        sa.select(a.id)
+        .select_from(t.antrean.join(t.pasien, p.id == a.pasien_id).join(t.ruangan, r.id == a.ruangan_id))
         .where(
             p.faskes_id == faskes_id,
             p.no_kartu == no_kartu,
             a.tanggal == tanggal,
             a.status == "batal",
             r.kd_poli == kd_poli,
-            j.status.in_(_LIVE),
-            j.jenis.in_([kind.value for kind in jenis]),
         )
+        .order_by(a.id)
+        .with_for_update(of=t.antrean)
     )
-    return conn.execute(query).scalar()
+    tickets = conn.execute(cancelled).scalars().all()
+    if not tickets:
+        return None
+    live = sa.select(sa.func.max(j.id)).where(
+        j.antrean_id.in_(tickets), j.status.in_(_LIVE), j.jenis.in_([kind.value for kind in jenis])
+    )
+    return conn.execute(live).scalar()
 
 
 def successor(conn: sa.Connection, antrean_id: int, jenis: JenisJob) -> str | None:

@@ -363,3 +363,4 @@ def test_a_send_that_was_not_dropped_is_never_sent_for_a_cancelled_ticket(clinic
     assert kirim.klaim(clinic.ctx, p, "uji", 60_000, build) is None
     assert clinic.row(p).status == "dibatalkan"
     assert clinic.row(p).pesan == "Tidak dikirim: antrean sudah dibatalkan."
+    assert clinic.row(p).selesai is not None

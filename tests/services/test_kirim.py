@@ -506,6 +506,21 @@ def test_new_credentials_open_the_gate_and_the_same_do_not(clinic: Clinic) -> No
     assert clinic.gate("pcare").status == "normal"
 
 
+def test_an_answer_from_before_the_refusal_opens_nothing(clinic: Clinic) -> None:
+    """What was under way when the password was refused may still succeed; the password stays refused."""
+    early, refused, later = (clinic.claim(p_of(clinic, n)) for n in (1, 2, 3))
+    clinic.sql(sa.update(t.percobaan).where(t.percobaan.c.job_id == early.klaim.id).values(mulai=1))
+    clinic.settle(refused, PASSWORD, sidik="sidik-1")
+    clinic.settle(early, P_OK)
+    assert clinic.row(early.klaim.id).status == "terkirim"
+    assert clinic.gate("pcare").status == "kredensial"
+    assert clinic.row(refused.klaim.id).status == "gagal"
+    after = clinic.gate("pcare").sejak + 1
+    clinic.sql(sa.update(t.percobaan).where(t.percobaan.c.job_id == later.klaim.id).values(mulai=after))
+    clinic.settle(later, P_OK)
+    assert clinic.gate("pcare").status == "normal"
+
+
 def test_a_wrong_clock_is_probed_again_by_itself(clinic: Clinic) -> None:
     job, other = p_of(clinic, 1), p_of(clinic, 2)
     clinic.send(job, Vonis(Kelas.KREDENSIAL, Sebab.JAM, "service expired", http=401, kode="401"))

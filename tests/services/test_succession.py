@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ import sqlalchemy as sa
 
 from shared.domain.records import Kartu
 from shared.domain.status import JenisJob, StatusJob
-from shared.services import kirim
+from shared.services import kirim, urutan
 from shared.storage import tables as t
 from tests.services.clinic import (
     A_OK,
@@ -25,6 +26,7 @@ from tests.services.clinic import (
     ids,
     job_of,
 )
+from tests.support.waiting import until
 
 HAPUS, BATAL = JenisJob.HAPUS_PENDAFTARAN, JenisJob.BATAL_ANTREAN
 
@@ -216,3 +218,29 @@ def test_a_dropped_undo_is_not_planned_over_and_over(clinic: Clinic) -> None:
     clinic.sql(sa.update(t.antrean).where(t.antrean.c.id != old.id).values(kunci_bpjs=None))
     clinic.send(batal, DONE)
     assert [job.id for job in clinic.card(old.id).lain if job.jenis is HAPUS] == [hapus]
+
+
+def test_a_registration_during_an_outcome_waits_for_the_undo_it_plans(
+    postgres_clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The undo is not committed when the patient is registered again and is waited for all the same."""
+    clinic = postgres_clinic
+    old = clinic.register(1)
+    task = clinic.claim(ids(old)[0])
+    clinic.cancel(old.id)
+    plan = urutan.urungkan
+    blocked = sa.text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+    with ThreadPoolExecutor(1) as pool:
+        counter: list[Future[Kartu]] = []
+
+        def planned(ctx: Any, conn: Any, antrean_id: int) -> None:
+            plan(ctx, conn, antrean_id)
+            monkeypatch.setattr(urutan, "urungkan", plan)
+            counter.append(pool.submit(clinic.register, 1))
+            with clinic.ctx.storage.read() as look:
+                until(lambda: look.execute(blocked).scalar_one(), 10, "the counter to wait")
+
+        monkeypatch.setattr(urutan, "urungkan", planned)
+        clinic.settle(task, P_OK)
+        new = counter[0].result(30)
+    assert waits_for(clinic, ids(new)[0]) == number(clinic.card(old.id), HAPUS)

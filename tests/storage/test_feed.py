@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -136,3 +137,15 @@ def test_listening_goes_on_after_the_server_was_restarted(
     assert feed.tunggu(LONG) is True
     feed.tutup()
     ctx.tutup()
+
+
+def test_a_file_that_is_gone_is_missed_and_not_made_anew(sqlite_clinic: Clinic) -> None:
+    feed = sqlite_clinic.ctx.perubahan(0.02)
+    path = Path(sqlite_clinic.ctx.storage.path)
+    sqlite_clinic.ctx.tutup()
+    for file in path.parent.glob(f"{path.name}*"):
+        file.unlink()
+    with pytest.raises(PenyimpananGagal):
+        feed.tunggu(0)
+    assert not path.exists()
+    feed.tutup()

@@ -40,7 +40,7 @@ _kelompok = Kelompok("job")
 def beda(sesi: Sesi, job_id: int, lama: int, baru: int, as_json: bool) -> None:
     """Compare two attempts of a job."""
     ctx, pelaku = sesi.buka()
-    request, response = monitoring.detail(ctx, pelaku, job_id).beda(lama, baru)
+    request, response = monitoring.bedakan(monitoring.detail(ctx, pelaku, job_id), lama, baru)
     if as_json:
         output.document({"request": [_beda(d) for d in request], "response": [_beda(d) for d in response]})
         return

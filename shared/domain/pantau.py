@@ -1,11 +1,13 @@
-"""What the monitoring table shows: rows, and the columns of each type of job."""
+"""What the monitoring page shows: filter, rows and counts, a job in full, groups of failures, the day."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from shared.domain.isian import Isian
+from shared.domain.records import Percobaan, VersiMuatan
 from shared.domain.status import FAILED_JOB, LIVE_JOB, JenisJob, Kelas, StatusJob
 
 DELETES = frozenset({JenisJob.HAPUS_PENDAFTARAN, JenisJob.HAPUS_KUNJUNGAN})
@@ -120,6 +122,132 @@ class HalamanJob:
     """Newer rows: a page back."""
     ada_lama: bool = False
     """Older rows: a page on."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaringJob:
+    """Which jobs are asked for. Without a date and *semua_tanggal* the clinic's today is meant.
+
+    ``status`` ``None`` is every status but *dibatalkan*. ``kelas`` and ``teks`` narrow failures down
+    to a group of one cause: their class (``""``: none) and their messages, letter by letter.
+    """
+
+    jenis: JenisJob | None = None
+    tanggal: date | None = None
+    semua_tanggal: bool = False
+    norm: str = ""
+    status: frozenset[StatusJob] | None = None
+    kelas: str | None = None
+    teks: tuple[str, ...] | None = None
+
+    def on(self, day: date) -> SaringJob:
+        """Return the same filter for one date."""
+        return replace(self, tanggal=day)
+
+    @property
+    def digits(self) -> str:
+        """What is searched for in record numbers."""
+        return "".join(char for char in self.norm if char.isascii() and char.isdigit())
+
+    @property
+    def day(self) -> date | None:
+        """The one date asked for, ``None`` for all."""
+        return None if self.semua_tanggal else self.tanggal
+
+
+@dataclass(frozen=True, slots=True)
+class HitungJob:
+    """The four counts: ``total`` is always the sum of the others."""
+
+    menunggu: int
+    berhasil: int
+    gagal: int
+
+    @property
+    def total(self) -> int:
+        """All jobs that count; dropped ones do not."""
+        return self.menunggu + self.berhasil + self.gagal
+
+
+@dataclass(frozen=True, slots=True)
+class Layar:
+    """What the page shows at one moment (``pada``, Unix ms): a page of the table and the four counts."""
+
+    saring: SaringJob
+    halaman: HalamanJob
+    hitung: HitungJob
+    pada: int
+
+
+@dataclass(frozen=True, slots=True)
+class Penjelasan:
+    """A failure explained: what it means, who fixes it, what to press."""
+
+    kode: str
+    arti: str
+    siapa: str
+    tekan: str
+
+
+@dataclass(frozen=True, slots=True)
+class DetailPantau:
+    """A job in full: every attempt with its bodies, every version of its body, and what to do."""
+
+    job: BarisPantau
+    attempts: tuple[Percobaan, ...]
+    versi: tuple[VersiMuatan, ...]
+    penjelasan: Penjelasan | None
+    kolom: tuple[Isian, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kelompok:
+    """Failures of one cause. ``contoh`` is one message verbatim, ``terbaru`` the id of the newest job."""
+
+    kunci: str
+    kelas: str
+    teks: str
+    contoh: str
+    dari_bpjs: bool
+    jumlah: int
+    jenis: tuple[JenisJob, ...]
+    terbaru: int
+    penjelasan: Penjelasan
+
+
+@dataclass(frozen=True, slots=True)
+class Tutup:
+    """A time a gate was shut, in Unix ms; ``sampai`` ``None``: it still is, or was at the day's end."""
+
+    layanan: str
+    dari: int
+    sampai: int | None
+    penyebab: str
+
+
+@dataclass(frozen=True, slots=True)
+class Perempat:
+    """One quarter hour of one service: its number from midnight, attempts, and how many failed."""
+
+    layanan: str
+    urutan: int
+    kirim: int
+    gagal: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sekilas:
+    """A business day in 96 quarter hours; only those with attempts are listed."""
+
+    tanggal: date
+    mulai: int
+    perempat: tuple[Perempat, ...]
+    tutup: tuple[Tutup, ...]
+
+    def deret(self, layanan: str) -> tuple[tuple[int, int], ...]:
+        """Return (attempts, failures) for each of the day's 96 quarters of one service."""
+        found = {p.urutan: (p.kirim, p.gagal) for p in self.perempat if p.layanan == layanan}
+        return tuple(found.get(number, (0, 0)) for number in range(96))
 
 
 _COMMON = ("tanggal", "norm", "nama", "status", "percobaan")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from shared.domain.masking import clean, mask, mask_numbers
-from shared.domain.pantau import KOLOM, BarisPantau, Kursor
+from shared.domain.pantau import KOLOM, BarisPantau, Kursor, SaringJob
 from shared.domain.records import Pelaku
 from shared.domain.tickets import local_time
 from shared.security import permissions
@@ -21,7 +21,6 @@ from shared.services.errors import TidakSah
 from shared.services.konteks import Konteks
 from shared.storage import monitor
 from shared.storage.audit import add_audit
-from shared.storage.monitor import SaringJob
 from shared.texts import NAMA_JOB, NAMA_STATUS_JOB
 from shared.texts_pantau import JUDUL_KOLOM, NAMA_KEHADIRAN
 

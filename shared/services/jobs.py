@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from shared.domain.pantau import DELETES
+from shared.domain.pantau import DELETES, HitungJob, SaringJob
 from shared.domain.records import JobRingkas, Pelaku, Percobaan
 from shared.domain.status import FAILED_JOB, LIVE_JOB, JenisJob, Kelas, Periksa, StatusJob
 from shared.security import permissions
@@ -15,7 +15,7 @@ from shared.services.errors import Bentrok, TidakDitemukan, TidakSah
 from shared.services.konteks import Konteks
 from shared.storage import attempts, gates, jobs, monitor, tickets
 from shared.storage.audit import add_audit
-from shared.storage.monitor import BarisJob, HitungJob, SaringJob
+from shared.storage.monitor import BarisJob
 from shared.texts import NAMA_JOB, NAMA_STATUS_JOB
 
 __all__ = [

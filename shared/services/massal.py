@@ -5,11 +5,11 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import partial
 from time import monotonic
 
-from shared.domain.pantau import DELETES
+from shared.domain.massal import Butir, Hasil, Kemajuan, Rencana
+from shared.domain.pantau import DELETES, SaringJob
 from shared.domain.records import Pelaku
 from shared.domain.retries import QUEUE_JOBS
 from shared.domain.status import FAILED_JOB, JenisJob
@@ -18,80 +18,11 @@ from shared.services.errors import DekaError, TidakSah
 from shared.services.konteks import Konteks
 from shared.storage import bulk
 from shared.storage.audit import add_audit
-from shared.storage.monitor import SaringJob
 
 __all__ = ["Butir", "Hasil", "Kemajuan", "Kendali", "Rencana", "jalankan", "lepas_kelompok", "rencana"]
 
 FASTEST = 100.0
 """Most items a second."""
-ASK_ABOVE = 20
-"""Items above which the screen asks for a typed confirmation."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rencana:
-    """What a bulk run would do: the ids it sends, oldest first, and how many it passes over and why.
-
-    Reasons are the keys of :data:`shared.texts_pantau.LEWAT_MASSAL`. ``contoh`` has up to ten ids each.
-    """
-
-    ids: tuple[int, ...]
-    dilewati: dict[str, int] = field(default_factory=dict)
-    contoh: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    jenis: dict[JenisJob, int] = field(default_factory=dict)
-
-    @property
-    def banyak(self) -> int:
-        """How many are sent."""
-        return len(self.ids)
-
-    @property
-    def lewat(self) -> int:
-        """How many are passed over."""
-        return sum(self.dilewati.values())
-
-    @property
-    def perlu_ketik(self) -> bool:
-        """Whether so many are sent that a person has to type the confirmation."""
-        return self.banyak > ASK_ABOVE
-
-
-@dataclass(frozen=True, slots=True)
-class Butir:
-    """What became of one item; ``galat`` is the sentence of a refusal, ``""`` when it was sent."""
-
-    id: int
-    galat: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Kemajuan:
-    """How far a run is. ``sisa`` is the seconds it still takes at its pace, as far as can be told."""
-
-    selesai: int
-    banyak: int
-    gagal: int
-    sisa: float | None
-    terakhir: Butir | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Hasil:
-    """What a run came to. ``dihentikan``: it was stopped before its end."""
-
-    butir: tuple[Butir, ...]
-    banyak: int
-    dihentikan: bool = False
-
-    @property
-    def terkirim(self) -> int:
-        """Items that were set going again."""
-        return sum(1 for item in self.butir if not item.galat)
-
-    @property
-    def gagal(self) -> tuple[Butir, ...]:
-        """Items that were refused, with their sentences."""
-        return tuple(item for item in self.butir if item.galat)
 
 
 class Kendali:

@@ -5,16 +5,30 @@ Everything here is for the integration pages: role admin or superadmin **and** p
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from shared.domain.beda import Beda, beda
-from shared.domain.isian import ISIAN, Isian
-from shared.domain.pantau import KOLOM, BarisPantau, HalamanJob, Kursor, SaringStatus
+from shared.domain.isian import ISIAN
+from shared.domain.pantau import (
+    KOLOM,
+    BarisPantau,
+    DetailPantau,
+    HalamanJob,
+    HitungJob,
+    Kelompok,
+    Kursor,
+    Layar,
+    Penjelasan,
+    SaringJob,
+    SaringStatus,
+    Sekilas,
+    Tutup,
+)
 from shared.domain.penjelasan import jelaskan, kunci_kelompok, teks_kelompok
-from shared.domain.records import Pelaku, Percobaan, VersiMuatan
-from shared.domain.status import FAILED_JOB, JenisJob, StatusJob
+from shared.domain.records import Pelaku
+from shared.domain.status import FAILED_JOB, StatusJob
 from shared.domain.tickets import end_of_day
 from shared.security import permissions
 from shared.services.errors import TidakDitemukan
@@ -22,98 +36,16 @@ from shared.services.konteks import Konteks
 from shared.storage import attempts, gates, glance, jobs, monitor
 from shared.storage.audit import add_audit
 from shared.storage.clock import now
-from shared.storage.glance import Perempat
-from shared.storage.monitor import BarisJob, HitungJob, SaringJob
+from shared.storage.monitor import BarisJob
 from shared.texts_pantau import PENJELASAN
 
 __all__ = [
     "KOLOM", "BarisPantau", "DetailPantau", "HalamanJob", "HitungJob", "Kelompok", "Kursor", "Layar",
-    "Penjelasan", "SaringJob", "SaringStatus", "Sekilas", "Tutup", "baris", "buka_identitas", "daftar",
-    "detail", "hitung", "jelas", "kelompok", "muat", "resolved", "saring_kelompok", "sekilas",
+    "Penjelasan", "SaringJob", "SaringStatus", "Sekilas", "Tutup", "baris", "bedakan", "buka_identitas",
+    "daftar", "detail", "hitung", "jelas", "kelompok", "muat", "resolved", "saring_kelompok", "sekilas",
 ]  # fmt: skip
 
 PAGE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Layar:
-    """What the page shows at one moment (``pada``, Unix ms): a page of the table and the four counts."""
-
-    saring: SaringJob
-    halaman: HalamanJob
-    hitung: HitungJob
-    pada: int
-
-
-@dataclass(frozen=True, slots=True)
-class Penjelasan:
-    """A failure explained: what it means, who fixes it, what to press."""
-
-    kode: str
-    arti: str
-    siapa: str
-    tekan: str
-
-
-@dataclass(frozen=True, slots=True)
-class DetailPantau:
-    """A job in full: every attempt with its bodies, every version of its body, and what to do."""
-
-    job: BarisPantau
-    attempts: tuple[Percobaan, ...]
-    versi: tuple[VersiMuatan, ...]
-    penjelasan: Penjelasan | None
-    kolom: tuple[Isian, ...]
-
-    def beda(self, lama: int, baru: int) -> tuple[tuple[Beda, ...], tuple[Beda, ...]]:
-        """Compare two attempts by their numbers: the requests' differences, and the responses'."""
-        found = {attempt.no: attempt for attempt in self.attempts}
-        if lama not in found or baru not in found:
-            raise TidakDitemukan(
-                "percobaan_tidak_ada", id=self.job.id, no=lama if lama not in found else baru
-            )
-        old, new = found[lama], found[baru]
-        return beda(old.request, new.request), beda(old.response, new.response)
-
-
-@dataclass(frozen=True, slots=True)
-class Kelompok:
-    """Failures of one cause. ``contoh`` is one message verbatim, ``terbaru`` the id of the newest job."""
-
-    kunci: str
-    kelas: str
-    teks: str
-    contoh: str
-    dari_bpjs: bool
-    jumlah: int
-    jenis: tuple[JenisJob, ...]
-    terbaru: int
-    penjelasan: Penjelasan
-
-
-@dataclass(frozen=True, slots=True)
-class Tutup:
-    """A time a gate was shut, in Unix ms; ``sampai`` ``None``: it still is, or was at the day's end."""
-
-    layanan: str
-    dari: int
-    sampai: int | None
-    penyebab: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sekilas:
-    """A business day in 96 quarter hours; only those with attempts are listed."""
-
-    tanggal: date
-    mulai: int
-    perempat: tuple[Perempat, ...]
-    tutup: tuple[Tutup, ...]
-
-    def deret(self, layanan: str) -> tuple[tuple[int, int], ...]:
-        """Return (attempts, failures) for each of the day's 96 quarters of one service."""
-        found = {p.urutan: (p.kirim, p.gagal) for p in self.perempat if p.layanan == layanan}
-        return tuple(found.get(number, (0, 0)) for number in range(96))
 
 
 def resolved(ctx: Konteks, conn: Any, saring: SaringJob) -> SaringJob:
@@ -183,6 +115,15 @@ def detail(ctx: Konteks, pelaku: Pelaku, job_id: int) -> DetailPantau:
             str(row.kelas or ""), row.sebab, row.pesan, kedaluwarsa=row.status is StatusJob.KEDALUWARSA
         )
     return DetailPantau(row, tries, bodies, words, ISIAN[row.jenis])
+
+
+def bedakan(job: DetailPantau, lama: int, baru: int) -> tuple[tuple[Beda, ...], tuple[Beda, ...]]:
+    """Compare two attempts by their numbers: the requests' differences, and the responses'."""
+    found = {attempt.no: attempt for attempt in job.attempts}
+    if lama not in found or baru not in found:
+        raise TidakDitemukan("percobaan_tidak_ada", id=job.job.id, no=lama if lama not in found else baru)
+    old, new = found[lama], found[baru]
+    return beda(old.request, new.request), beda(old.response, new.response)
 
 
 def _row(ctx: Konteks, conn: Any, job_id: int) -> BarisPantau:

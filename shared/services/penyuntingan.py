@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
-from shared.domain.beda import Beda, beda, rapi
-from shared.domain.isian import ISIAN, Isian, Peringatan
+from shared.domain.beda import beda, rapi
+from shared.domain.isian import ISIAN
 from shared.domain.kunjungan import SalahKunjungan, periksa_kunjungan
 from shared.domain.records import JobRingkas, Pelaku
 from shared.domain.status import FAILED_JOB, LIVE_JOB, JenisJob
+from shared.domain.suntingan import Pemeriksaan, Suntingan
 from shared.services import isian, jobs
 from shared.services.errors import Bentrok, TidakDitemukan, TidakSah
 from shared.services.konteks import Konteks
@@ -19,26 +19,6 @@ from shared.storage.audit import add_audit
 from shared.texts import NAMA_STATUS_JOB
 
 __all__ = ["Pemeriksaan", "Suntingan", "buang_edit", "kirim_ulang", "mulai_edit", "periksa"]
-
-
-@dataclass(frozen=True, slots=True)
-class Suntingan:
-    """A body to be edited: readable JSON, and the fields the service knows, the locked ones marked."""
-
-    job: JobRingkas
-    isi: str
-    kolom: tuple[Isian, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Pemeriksaan:
-    """What an edited body would do: its differences, the locked fields it changes, the doubts."""
-
-    beda: tuple[Beda, ...]
-    dibuka: tuple[str, ...]
-    peringatan: tuple[Peringatan, ...]
-    kunjungan: tuple[SalahKunjungan, ...] = ()
-    """For a visit: what PCare will refuse of it."""
 
 
 def _failed(ctx: Konteks, conn: Any, job_id: int, *, lock: bool) -> tuple[JobRingkas, Any]:

@@ -8,11 +8,11 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from shared.domain.pantau import SaringJob
 from shared.domain.status import FAILED_JOB, JenisJob, StatusJob
 from shared.storage import monitor
 from shared.storage import tables as t
 from shared.storage.jobs import held
-from shared.storage.monitor import SaringJob
 
 _CHUNK = 500
 

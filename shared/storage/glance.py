@@ -6,21 +6,12 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from shared.domain.pantau import Perempat
 from shared.storage import tables as t
 
 QUARTER_MS = 15 * 60_000
 NOT_FAILED = ("berhasil", "duplikat", "dibatalkan")
 """Classes of an attempt that are no failure."""
-
-
-@dataclass(frozen=True, slots=True)
-class Perempat:
-    """One quarter hour of one service: its number from midnight, attempts, and how many failed."""
-
-    layanan: str
-    urutan: int
-    kirim: int
-    gagal: int
 
 
 @dataclass(frozen=True, slots=True)

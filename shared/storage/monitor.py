@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
-from shared.domain.pantau import COUNTED, BarisPantau, HalamanJob, Kursor
+from shared.domain.pantau import COUNTED, BarisPantau, HalamanJob, HitungJob, Kursor, SaringJob
 from shared.domain.status import FAILED_JOB, LIVE_JOB, JenisJob, Kelas, StatusJob
 from shared.storage import counters
 from shared.storage import tables as t
@@ -18,37 +18,6 @@ from shared.storage.people import like
 
 FEW = 150
 """Patients up to whom a search reads each one's jobs; with more it walks the list and looks who it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class SaringJob:
-    """Which jobs are asked for. Without a date and *semua_tanggal* the clinic's today is meant.
-
-    ``status`` ``None`` is every status but *dibatalkan*. ``kelas`` and ``teks`` narrow failures down
-    to a group of one cause: their class (``""``: none) and their messages, letter by letter.
-    """
-
-    jenis: JenisJob | None = None
-    tanggal: date | None = None
-    semua_tanggal: bool = False
-    norm: str = ""
-    status: frozenset[StatusJob] | None = None
-    kelas: str | None = None
-    teks: tuple[str, ...] | None = None
-
-    def on(self, day: date) -> SaringJob:
-        """Return the same filter for one date."""
-        return replace(self, tanggal=day)
-
-    @property
-    def digits(self) -> str:
-        """What is searched for in record numbers."""
-        return "".join(char for char in self.norm if char.isascii() and char.isdigit())
-
-    @property
-    def day(self) -> date | None:
-        """The one date asked for, ``None`` for all."""
-        return None if self.semua_tanggal else self.tanggal
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +33,6 @@ class BarisJob:
     http: int | None
     percobaan: int
     pesan: str
-
-
-@dataclass(frozen=True, slots=True)
-class HitungJob:
-    """The four counts: ``total`` is always the sum of the others."""
-
-    menunggu: int
-    berhasil: int
-    gagal: int
-
-    @property
-    def total(self) -> int:
-        """All jobs that count; dropped ones do not."""
-        return self.menunggu + self.berhasil + self.gagal
 
 
 def _patients(conn: sa.Connection, faskes_id: int, digits: str) -> list[int] | None:

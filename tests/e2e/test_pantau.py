@@ -109,7 +109,7 @@ def test_each_type_is_sent_fails_is_edited_and_sent_again(klinik_sqlite: Klinik,
     sent = klinik.simulator.permintaan(OPERASI[jenis])[-1]
     if EDIT[jenis]:
         assert json.loads(sent["isi"]) == body | EDIT[jenis]
-        request, _ = found.beda(found.attempts[0].no, found.attempts[-1].no)
+        request, _ = monitoring.bedakan(found, found.attempts[0].no, found.attempts[-1].no)
         assert [d.jalur for d in request] == list(EDIT[jenis])
     assert [v.asal for v in found.versi][-1] == "edit"
     assert monitoring.hitung(klinik.ctx, ADMIN, saring).berhasil == 1

@@ -228,12 +228,12 @@ def test_two_attempts_are_compared_field_by_field(clinic: Clinic) -> None:
     clinic.sql(sa.update(t.percobaan_isi).where(where).values(request=task.klaim.muatan))
     clinic.settle(task, P_OK)
     found = monitoring.detail(clinic.ctx, ADMIN, p)
-    request, response = found.beda(1, 2)
+    request, response = monitoring.bedakan(found, 1, 2)
     assert [(d.jalur, d.baru) for d in request] == [("keluhan", '"pusing"')]
     assert response == ()
     assert [a.muatan_versi for a in found.attempts] == [1, 2]
     with pytest.raises(TidakDitemukan, match="percobaan nomor 3"):
-        found.beda(1, 3)
+        monitoring.bedakan(found, 1, 3)
 
 
 # ── groups ────────────────────────────────────────────────────────────────────

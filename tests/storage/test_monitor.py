@@ -9,11 +9,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from shared.domain.pantau import COUNTED, Kursor, SaringStatus
+from shared.domain.pantau import COUNTED, Kursor, SaringJob, SaringStatus
 from shared.domain.status import JenisJob, StatusJob
 from shared.storage import monitor
 from shared.storage import tables as t
-from shared.storage.monitor import SaringJob
 from tests.services.clinic import HARI, PATIENTS, Clinic
 from tests.storage.test_plans import plans, reading
 

@@ -11,13 +11,13 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import event
 
+from shared.domain.pantau import SaringJob
 from shared.domain.status import JenisJob, StatusAntrean
 from shared.services import kirim, konteks, papan
 from shared.services.konteks import Konteks
 from shared.services.papan import Saring
 from shared.storage import claims, monitor, tickets
 from shared.storage import tables as t
-from shared.storage.monitor import SaringJob
 from tests.services.clinic import HARI, Clinic, fill, settings_for
 
 DAYS, PER_DAY = 500, 100

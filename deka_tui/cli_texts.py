@@ -233,7 +233,14 @@ def masih_berjalan(rinci: str) -> str:
 # ---------------------------------------------------------- job, gerbang ----
 KEPALA_JOB: Final = ("ID", "JENIS", "STATUS", "TANGGAL", "RM", "NAMA", "HTTP", "COBA")
 KEPALA_HITUNG: Final = ("TOTAL", "MENUNGGU", "BERHASIL", "GAGAL")
-KEPALA_GERBANG: Final = ("LAYANAN", "STATUS", "SEJAK", "COBA LAGI", "MENUNGGU", "PESAN")
+KEPALA_GERBANG: Final = ("LAYANAN", "STATUS", "PENYEBAB", "SEJAK", "COBA LAGI", "MENUNGGU", "PESAN")
+PENYEBAB: Final = {
+    "": "-",
+    "bpjs": "BPJS",
+    "jalur": "jalur klinik",
+    "kredensial": "kredensial",
+    "worker": "worker mati",
+}
 JOB_KOSONG: Final = "Tidak ada job yang cocok."
 GERBANG_KOSONG: Final = "Belum ada gerbang: belum ada kiriman ke BPJS."
 TANPA_PERCOBAAN: Final = "Belum ada percobaan."

@@ -27,7 +27,7 @@ from deka_tui.commands.session import Gagal, Sesi
 from shared.domain.answers import Layanan
 from shared.domain.pantau import DELETES
 from shared.domain.records import Pelaku
-from shared.services import jobs, kunjungan, monitoring, penyuntingan
+from shared.services import jobs, kunjungan, monitoring, papan, penyuntingan
 from shared.services.konteks import Konteks
 from shared.texts import NAMA_JOB, NAMA_STATUS_JOB
 from shared.texts_pantau import PERINGATAN
@@ -212,7 +212,8 @@ def gerbang(sesi: Sesi, buka: str | None, as_json: bool) -> None:
     """Show the gates, or open one."""
     ctx, pelaku = sesi.buka()
     said = None if buka is None else _open(ctx, pelaku, buka)
-    rows = [shapes.gerbang(gate, ctx.faskes.zona) for gate in jobs.gerbang(ctx)]
+    alive = papan.kesehatan(ctx).pekerja_hidup
+    rows = [shapes.gerbang(gate, ctx.faskes.zona, alive) for gate in jobs.gerbang(ctx)]
     if as_json:
         output.document(rows)
         return
@@ -223,12 +224,13 @@ def gerbang(sesi: Sesi, buka: str | None, as_json: bool) -> None:
         return
     cells = [
         (
-            row["layanan"], row["status"], _short(row["sejak"]), _short(row["coba_lagi"]),
+            row["layanan"], row["status"], cli_texts.PENYEBAB[row["penyebab"]],
+            _short(row["sejak"]), _short(row["coba_lagi"]),
             str(row["menunggu"]), row["pesan"],
         )
         for row in rows
     ]  # fmt: skip
-    output.table(cli_texts.KEPALA_GERBANG, cells, flexible=5)
+    output.table(cli_texts.KEPALA_GERBANG, cells, flexible=6)
 
 
 def _open(ctx: Konteks, pelaku: Pelaku, layanan: str) -> str:

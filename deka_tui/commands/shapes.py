@@ -100,11 +100,18 @@ def percobaan(attempt: Percobaan, zona: str) -> dict[str, Any]:
     }
 
 
-def gerbang(gate: Gerbang, zona: str) -> dict[str, Any]:
-    """Shape one gate."""
+def gerbang(gate: Gerbang, zona: str, pekerja_hidup: int) -> dict[str, Any]:
+    """Shape one gate.
+
+    ``penyebab`` says whose fault it is that jobs wait: ``bpjs``, ``jalur``, ``kredensial``, ``worker``
+    (none is running) or ``""``; ``selisih_detik`` is how far the clinic's clock is ahead, if too much.
+    """
+    nobody = not pekerja_hidup and gate.menunggu > 0
     return {
         "layanan": gate.layanan,
         "status": gate.status,
+        "penyebab": gate.penyebab or ("worker" if nobody else ""),
+        "selisih_detik": gate.selisih,
         "sejak": waktu(gate.sejak, zona),
         "coba_lagi": waktu(gate.coba_lagi, zona),
         "menunggu": gate.menunggu,

@@ -12,9 +12,9 @@ from shared.domain.answers import Layanan, Request
 from shared.domain.failures import Vonis
 from shared.domain.records import JobKlaim
 from shared.domain.status import Kelas
-from shared.services import kirim
+from shared.services import kirim, pekerja
 from tests.cli.deka import Run
-from tests.services.clinic import HARI, PASSWORD, REFUSED, Clinic, ids, norm
+from tests.services.clinic import A_OK, HARI, OFFLINE, PASSWORD, REFUSED, Clinic, ids, norm
 
 CARD, NIK = "0001234567890", "3201010101010017"
 DAY = ("--tanggal", HARI)
@@ -157,13 +157,36 @@ def test_gates_are_shown_and_opened(deka: Run, clinic: Clinic) -> None:
     p, _ = ids(clinic.register(1))
     clinic.send(p, PASSWORD)
     (gate,) = deka("job", "gerbang", "--json").done().json
-    assert list(gate) == ["layanan", "status", "sejak", "coba_lagi", "menunggu", "pesan"]
-    assert (gate["layanan"], gate["status"]) == ("pcare", "kredensial")
+    assert list(gate) == [
+        "layanan", "status", "penyebab", "selisih_detik", "sejak", "coba_lagi", "menunggu", "pesan"
+    ]  # fmt: skip
+    assert (gate["layanan"], gate["status"], gate["penyebab"]) == ("pcare", "kredensial", "kredensial")
     assert datetime.fromisoformat(gate["sejak"]).tzinfo is not None
     assert "kredensial" in deka("job", "gerbang").done().out
     assert "dibuka" in deka("job", "gerbang", "--buka", "pcare").done().out
     assert "tidak tertutup" in deka("job", "gerbang", "--buka", "pcare").done().out
     assert deka("job", "gerbang", "--json").done().json[0]["status"] == "normal"
+
+
+def test_whose_fault_it_is_that_jobs_wait(deka: Run, clinic: Clinic) -> None:
+    def gate(layanan: str) -> dict[str, object]:
+        rows = deka("job", "gerbang", "--json").done().json
+        return next(row for row in rows if row["layanan"] == layanan)
+
+    first, a = ids(clinic.register(1))
+    clinic.register(2)
+    pekerja.daftar(clinic.ctx, "uji", "mesin", 1, "", 1)
+    for _ in range(kirim.BREAK_AFTER):
+        clinic.elapse(first)
+        clinic.settle(clinic.claim(first), OFFLINE)
+    assert gate("pcare")["penyebab"] == "bpjs"
+    kirim.salahkan_jalur(clinic.ctx, "pcare")
+    assert gate("pcare")["penyebab"] == "jalur"
+    assert "jalur klinik" in deka("job", "gerbang").done().out
+    clinic.settle(clinic.claim(a), kirim.Hasil(A_OK, response="{}", drift=95.4))
+    assert (gate("antrean")["penyebab"], gate("antrean")["selisih_detik"]) == ("", 95)
+    pekerja.pamit(clinic.ctx, "uji")
+    assert (gate("antrean")["penyebab"], gate("antrean")["menunggu"]) == ("worker", 1)
 
 
 @pytest.mark.parametrize("words", [("daftar",), ("hitung",), ("detail", 1), ("gerbang",)])

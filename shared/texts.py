@@ -9,6 +9,7 @@ from shared.domain.registration import Kolom, Tolakan
 from shared.domain.status import JenisJob, StatusAntrean, StatusJob
 from shared.texts_pantau import PANTAU
 from shared.texts_referensi import REFERENSI
+from shared.texts_satusehat import NAMA_SUMBER, SATUSEHAT
 
 SENTENCES: dict[str, str] = {
     # settings
@@ -91,7 +92,7 @@ SENTENCES: dict[str, str] = {
     "terminal_bodoh": "Terminal ini (TERM={term}) tidak dapat menampilkan layar Deka; pakai terminal lain atau perintah: deka antrean daftar.",
     "bukan_terminal": "Layar Deka memerlukan terminal; untuk skrip pakai perintah: deka antrean daftar --json.",
 }  # fmt: skip
-SENTENCES |= PANTAU | REFERENSI
+SENTENCES |= PANTAU | REFERENSI | SATUSEHAT
 
 
 def sentence(kode: str, **fakta: object) -> str:
@@ -107,8 +108,9 @@ NAMA_JOB: dict[JenisJob, str] = {
     JenisJob.KUNJUNGAN: "Tambah Kunjungan",
     JenisJob.HAPUS_PENDAFTARAN: "Hapus Pendaftaran",
     JenisJob.HAPUS_KUNJUNGAN: "Hapus Kunjungan",
+    **NAMA_SUMBER,
 }
-"""Names of the job types, as the monitoring page lists them."""
+"""Names of the job types, as the monitoring pages list them."""
 
 NAMA_STATUS: dict[StatusAntrean, str] = {
     StatusAntrean.MENUNGGU: "menunggu",
@@ -127,6 +129,7 @@ NAMA_STATUS_JOB: dict[StatusJob, str] = {
     StatusJob.GAGAL: "Gagal",
     StatusJob.DIBATALKAN: "Dibatalkan",
     StatusJob.KEDALUWARSA: "Kedaluwarsa",
+    StatusJob.TERTAHAN: "Belum Terkirim",
 }
 
 ALASAN: dict[str, str] = {

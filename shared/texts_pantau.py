@@ -101,8 +101,22 @@ JUDUL_KOLOM: dict[str, str] = {
     "kode": "Kode",
     "pesan": "Pesan",
     "dicoba": "Terakhir Dicoba",
+    "lokal": "Kode Lokal",
+    "ihs": "IHS ID",
+    "menunggu": "Menunggu",
+    "judul": "Nama",
+    "no_registrasi": "No. Registrasi",
+    "kode_klinis": "Kode",
+    "nilai": "Nilai",
+    "peran": "Peran",
+    "waktu": "Waktu",
+    "induk": "Induk / Unit",
+    "status_remote": "Status Kunjungan",
+    "hasil": "Hasil Cari",
+    "kfa": "Kode KFA",
+    "jumlah": "Jumlah",
 }
-"""Heads of the monitoring table's columns."""
+"""Heads of the monitoring tables' columns."""
 
 NAMA_KEHADIRAN: dict[int, str] = {1: "Hadir", 2: "Tidak hadir"}
 

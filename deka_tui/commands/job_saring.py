@@ -9,7 +9,7 @@ from typing import Any
 
 from deka_tui import cli_texts
 from deka_tui.commands.click_id import TANGGAL, TEKS, SalahSatu, pilihan
-from shared.domain.status import JenisJob, StatusJob
+from shared.domain.status import JENIS_BPJS, JenisJob, StatusJob
 from shared.services import jobs
 
 _FILTERS = ("tidak-terkirim", "belum-diproses", "terkirim")
@@ -37,8 +37,9 @@ def pilihan_saring(function: Callable[..., None]) -> Callable[..., None]:
         )
         function(*args, saring=saring, **kwargs)
 
-    kinds = SalahSatu(kind.value for kind in JenisJob)
-    states = SalahSatu([*_FILTERS, *(s.value for s in StatusJob if s is not StatusJob.TERKIRIM)])
+    kinds = SalahSatu(kind.value for kind in JENIS_BPJS)
+    own = (StatusJob.TERKIRIM, StatusJob.TERTAHAN)  # a filter's word, and SatuSehat's alone
+    states = SalahSatu([*_FILTERS, *(s.value for s in StatusJob if s not in own)])
     for option in (
         pilihan("--status", type=states, metavar="STATUS", help=cli_texts.P_STATUS_JOB),
         pilihan("--norm", type=TEKS, default="", metavar="NORM", help=cli_texts.P_NORM_MUAT),

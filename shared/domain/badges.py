@@ -46,7 +46,7 @@ _WARNA = {
 
 def keadaan(job: JobRingkas | None) -> Keadaan:
     """Fold the status of a job into the four states of a badge. A dropped job counts as none."""
-    if job is None or job.status is StatusJob.DIBATALKAN:
+    if job is None or job.status in (StatusJob.DIBATALKAN, StatusJob.TERTAHAN):
         return Keadaan.TIDAK_ADA
     if job.status in LIVE_JOB:
         return Keadaan.PROSES

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from shared.domain.isian import Isian
 from shared.domain.records import Percobaan, VersiMuatan
-from shared.domain.status import FAILED_JOB, LIVE_JOB, JenisJob, Kelas, StatusJob
+from shared.domain.status import FAILED_JOB, JENIS_SATUSEHAT, LIVE_JOB, JenisJob, Kelas, StatusJob
 
 DELETES = frozenset({JenisJob.HAPUS_PENDAFTARAN, JenisJob.HAPUS_KUNJUNGAN})
 """Jobs that take something away at BPJS: sending one again is asked twice."""
@@ -56,6 +56,7 @@ def lencana(status: StatusJob) -> Lencana:
         StatusJob.GAGAL: Lencana.GAGAL,
         StatusJob.KEDALUWARSA: Lencana.GAGAL,
         StatusJob.DIBATALKAN: Lencana.DIBATALKAN,
+        StatusJob.TERTAHAN: Lencana.MENUNGGU,
     }[status]
 
 
@@ -101,6 +102,24 @@ class BarisPantau:
     nik: str = ""
     ditahan_oleh: str = ""
     ditahan_sejak: int | None = None
+    lokal: str = ""
+    """SatuSehat: the local id. What follows is of SatuSehat's rows only, too."""
+    ihs: str = ""
+    """The id it has there."""
+    menunggu: str = ""
+    """What a row that is not sent waits for: types of resources, or ``KFA``."""
+    judul: str = ""
+    no_registrasi: str = ""
+    kode_klinis: str = ""
+    nilai: str = ""
+    peran: str = ""
+    waktu: str = ""
+    induk: str = ""
+    status_remote: str = ""
+    hasil: str = ""
+    """Outcome of a base resource."""
+    kfa: str = ""
+    jumlah: str = ""
 
     @property
     def kursor(self) -> Kursor:
@@ -133,6 +152,7 @@ class SaringJob:
     """
 
     jenis: JenisJob | None = None
+    """``None`` is every type of BPJS, never of SatuSehat."""
     tanggal: date | None = None
     semua_tanggal: bool = False
     norm: str = ""
@@ -253,6 +273,30 @@ class Sekilas:
 _COMMON = ("tanggal", "norm", "nama", "status", "percobaan")
 _TAIL = ("http", "kode", "pesan", "dicoba")
 
+_PLACE = ("lokal", "judul", "induk", "ihs")
+_PERSON = ("judul", "ihs", "hasil")
+_CODED = ("no_registrasi", "kode_klinis", "judul", "peran", "ihs")
+_DRUG = ("no_registrasi", "judul", "kfa", "jumlah", "ihs")
+_OTHER = ("no_registrasi", "judul", "waktu", "ihs")
+_OWN: dict[JenisJob, tuple[str, ...]] = {
+    JenisJob.SS_ORGANIZATION: _PLACE,
+    JenisJob.SS_LOCATION: _PLACE,
+    JenisJob.SS_PRACTITIONER: ("lokal", *_PERSON),
+    JenisJob.SS_PATIENT: ("norm", *_PERSON),
+    JenisJob.SS_ENCOUNTER: ("no_registrasi", "nama", "poli", "dokter", "status_remote", "waktu", "ihs"),
+    JenisJob.SS_CONDITION: _CODED,
+    JenisJob.SS_PROCEDURE: _CODED,
+    JenisJob.SS_OBSERVATION: ("no_registrasi", "judul", "nilai", "waktu", "ihs"),
+    JenisJob.SS_MEDICATION: _DRUG,
+    JenisJob.SS_MEDICATION_REQUEST: _DRUG,
+    JenisJob.SS_MEDICATION_DISPENSE: _DRUG,
+}
+
+
+def _satusehat(jenis: JenisJob) -> tuple[str, ...]:
+    return ("tanggal", *_OWN.get(jenis, _OTHER), "status", "http", "pesan", "dicoba")
+
+
 KOLOM: dict[JenisJob | None, tuple[str, ...]] = {
     None: (*_COMMON, "jenis", "tiket", "poli", *_TAIL),
     JenisJob.PENDAFTARAN: (*_COMMON, "no_urut", "poli", "dokter", *_TAIL),
@@ -262,6 +306,7 @@ KOLOM: dict[JenisJob | None, tuple[str, ...]] = {
     JenisJob.KUNJUNGAN: (*_COMMON, "no_kunjungan", "poli", *_TAIL),
     JenisJob.HAPUS_PENDAFTARAN: (*_COMMON, "no_urut", "poli", "alasan", *_TAIL),
     JenisJob.HAPUS_KUNJUNGAN: (*_COMMON, "no_kunjungan", "poli", *_TAIL),
+    **{jenis: _satusehat(jenis) for jenis in JENIS_SATUSEHAT},
 }
 """Columns of the table by type of job, in order; each is a field of :class:`BarisPantau`.
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from shared.domain.status import JenisJob, Kelas, Periksa, StatusAntrean, StatusJob
+from shared.domain.sumber import Sumber
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +206,8 @@ class JobKlaim:
     """The visit the job sends or deletes."""
     muatan_asal: str | None = None
     """Body a person made for the job that this one takes back: what BPJS has may not be the ticket's."""
+    sumber: Sumber | None = None
+    """The resource the job sends to SatuSehat."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,28 @@ class JenisJob(StrEnum):
     KUNJUNGAN = "kunjungan_pcare"
     HAPUS_PENDAFTARAN = "hapus_pendaftaran_pcare"
     HAPUS_KUNJUNGAN = "hapus_kunjungan_pcare"
+    SS_ORGANIZATION = "satusehat_organization"
+    SS_LOCATION = "satusehat_location"
+    SS_PRACTITIONER = "satusehat_practitioner"
+    SS_PATIENT = "satusehat_patient"
+    SS_ENCOUNTER = "satusehat_encounter"
+    SS_CONDITION = "satusehat_condition"
+    SS_OBSERVATION = "satusehat_observation"
+    SS_PROCEDURE = "satusehat_procedure"
+    SS_COMPOSITION = "satusehat_composition"
+    SS_ALLERGY_INTOLERANCE = "satusehat_allergyintolerance"
+    SS_CLINICAL_IMPRESSION = "satusehat_clinicalimpression"
+    SS_SERVICE_REQUEST = "satusehat_servicerequest"
+    SS_MEDICATION = "satusehat_medication"
+    SS_MEDICATION_REQUEST = "satusehat_medicationrequest"
+    SS_MEDICATION_DISPENSE = "satusehat_medicationdispense"
+    SS_IMMUNIZATION = "satusehat_immunization"
+
+
+JENIS_SATUSEHAT: tuple[JenisJob, ...] = tuple(j for j in JenisJob if j.value.startswith("satusehat_"))
+"""Types of jobs that send one resource each to SatuSehat."""
+JENIS_BPJS: tuple[JenisJob, ...] = tuple(j for j in JenisJob if j not in JENIS_SATUSEHAT)
+"""Types of jobs that go to BPJS: what Monitoring BPJS is about."""
 
 
 class StatusJob(StrEnum):
@@ -39,6 +61,8 @@ class StatusJob(StrEnum):
     GAGAL = "gagal"
     DIBATALKAN = "dibatalkan"
     KEDALUWARSA = "kedaluwarsa"
+    TERTAHAN = "tertahan"
+    """Waits for what it refers to (SatuSehat): nothing has failed, and nothing is due."""
 
 
 class Kelas(StrEnum):
@@ -52,6 +76,10 @@ class Kelas(StrEnum):
     PEMETAAN = "pemetaan"
     PESERTA = "peserta"
     URUTAN = "urutan"
+    IZIN = "izin"
+    PRIVASI = "privasi"
+    INDUK = "induk"
+    TAUTAN = "tautan"
 
 
 class Periksa(StrEnum):
@@ -79,8 +107,10 @@ JOB_MOVES: dict[StatusJob, frozenset[StatusJob]] = {
     StatusJob.GAGAL: frozenset({StatusJob.MENUNGGU, StatusJob.TAK_PASTI}),
     StatusJob.KEDALUWARSA: frozenset({StatusJob.MENUNGGU, StatusJob.TAK_PASTI}),
     StatusJob.DIBATALKAN: frozenset(),
+    StatusJob.TERTAHAN: frozenset({StatusJob.MENUNGGU, StatusJob.TAK_PASTI}),
 }
-"""Every legal move of a job. ``terkirim -> tak_pasti`` is the look-up of a missing PCare number.
+"""Every legal move of a job. ``terkirim -> tak_pasti`` is the look-up of a missing PCare number,
+or the next state of an Encounter.
 
 An answer that comes after its lease has run out settles the attempt it belongs to: for the job it counts as
 the move from ``proses`` that it would have been.

@@ -9,10 +9,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from shared.domain.answers import Layanan
 from shared.domain.records import JobKlaim
 from shared.domain.retries import Langkah
 from shared.domain.status import JenisJob, Kelas, Periksa, StatusJob
-from shared.storage import links, visits
+from shared.storage import links, sumber, visits
 from shared.storage import tables as t
 from shared.storage.clock import db_now, db_now_planned
 from shared.storage.jobs import ASKED, BY_ITSELF, CHECKING, held
@@ -55,8 +56,16 @@ def _waits() -> sa.ColumnElement[bool]:
     )
 
 
-def due_ids(conn: sa.Connection, faskes_id: int, limit: int, skip: Sequence[int] = ()) -> tuple[int, ...]:
-    """Read the ids of a clinic's due jobs, most urgent first.
+def due_ids(
+    conn: sa.Connection,
+    faskes_id: int,
+    limit: int,
+    skip: Sequence[int] = (),
+    *,
+    dari: int = 0,
+    sampai: int | None = None,
+) -> tuple[int, ...]:
+    """Read the ids of a clinic's due jobs, most urgent first, of priorities *dari* up to below *sampai*.
 
     Left out are those in *skip*, those behind a shut gate and those that let another go first.
     """
@@ -71,6 +80,10 @@ def due_ids(conn: sa.Connection, faskes_id: int, limit: int, skip: Sequence[int]
         else (c.jatuh_tempo <= db_now_planned())
     )
     query = sa.select(c.id).where(_LIVE, c.faskes_id == faskes_id, due, ~_waits(), ~_shut(t.job))
+    if dari:
+        query = query.where(c.prioritas >= dari)
+    if sampai is not None:
+        query = query.where(c.prioritas < sampai)
     if skip:
         query = query.where(c.id.not_in(skip))
     query = query.order_by(c.prioritas, c.jatuh_tempo, c.id).limit(limit)
@@ -126,6 +139,7 @@ def claim(conn: sa.Connection, job_id: int, pekerja: str, sewa: int) -> JobKlaim
         pekerja=pekerja,
         kunjungan=None if row.kunjungan_id is None else visits.visit(conn, row.kunjungan_id),
         muatan_asal=_edited(conn, row),
+        sumber=sumber.of_job(conn, row.id) if row.layanan == Layanan.SATUSEHAT else None,
     )
 
 

@@ -11,7 +11,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from shared.domain.status import JenisJob, StatusJob
+from shared.domain.status import JENIS_SATUSEHAT, JenisJob, StatusJob
 from shared.storage import tables as t
 
 ALL_DATES = date(1, 1, 1)
@@ -29,16 +29,35 @@ def by_status(
     jenis: JenisJob | None = None,
     status: Iterable[StatusJob] | None = None,
 ) -> dict[StatusJob, int]:
-    """Count a clinic's jobs per status, on one date or, with ``None``, on all."""
+    """Count a clinic's jobs per status, on one date or, with ``None``, on all.
+
+    Of one type, or of all that go to BPJS.
+    """
     c = t.hitung_job.c
     query = sa.select(c.status, sa.func.sum(c.jumlah)).where(
         c.faskes_id == faskes_id, c.tanggal == (ALL_DATES if tanggal is None else tanggal)
     )
     if jenis is not None:
         query = query.where(c.jenis == jenis.value)
+    else:
+        query = query.where(c.jenis.not_in([kind.value for kind in JENIS_SATUSEHAT]))
     if status is not None:
         query = query.where(c.status.in_(sorted(s.value for s in status)))
     return {StatusJob(row[0]): int(row[1]) for row in conn.execute(query.group_by(c.status)) if row[1]}
+
+
+def satusehat(conn: sa.Connection, faskes_id: int, tanggal: date | None) -> dict[tuple[str, str], int]:
+    """Count a clinic's SatuSehat jobs per type and status, on one date or, with ``None``, on all."""
+    c = t.hitung_job.c
+    query = (
+        sa.select(c.jenis, c.status, sa.func.sum(c.jumlah))
+        .where(
+            c.faskes_id == faskes_id, c.tanggal == (ALL_DATES if tanggal is None else tanggal),
+            c.jenis.in_([kind.value for kind in JENIS_SATUSEHAT]),
+        )
+        .group_by(c.jenis, c.status)
+    )  # fmt: skip
+    return {(row[0], row[1]): int(row[2]) for row in conn.execute(query) if row[2]}
 
 
 def needs_fold(conn: sa.Connection) -> bool:

@@ -80,10 +80,10 @@ def may_pass(
             .values(status=PROBING, coba_lagi=db_now() + _PROBE_MS)
         )
         return _PASS
-    if serial and _under_way(conn, faskes_id, layanan, job_id, serial):
+    if serial and under_way(conn, faskes_id, layanan, job_id, serial):
         return Izin(False, _BUSY_MS)
     most = min(filter(None, (batas.bersamaan, row.ambang)), default=0)
-    if most and _under_way(conn, faskes_id, layanan, job_id) >= most:
+    if most and under_way(conn, faskes_id, layanan, job_id) >= most:
         return Izin(False, _BUSY_MS)
     if batas.laju:
         # Virtual scheduling: one moment a row says when the next may pass, whoever asks.
@@ -97,7 +97,10 @@ def may_pass(
     return _PASS
 
 
-def _under_way(conn: sa.Connection, faskes_id: int, layanan: str, but: int, jenis: Sequence[str] = ()) -> int:
+def under_way(
+    conn: sa.Connection, faskes_id: int, layanan: str, but: int = 0, jenis: Sequence[str] = ()
+) -> int:
+    """Count the attempts of a service that are under way, all workers' together."""
     j = t.job.c
     query = sa.select(sa.func.count()).where(
         sa.literal_column("status = 'proses'"),

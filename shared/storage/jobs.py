@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from shared.domain.answers import Layanan
 from shared.domain.records import JobRingkas
-from shared.domain.status import LIVE_JOB, JenisJob, Kelas, Periksa, StatusJob
+from shared.domain.status import JENIS_SATUSEHAT, LIVE_JOB, JenisJob, Kelas, Periksa, StatusJob
 from shared.storage import tables as t
 from shared.storage.clock import db_now
 from shared.storage.tickets import JOB_COLUMNS, job_ringkas
@@ -24,6 +24,7 @@ LAYANAN: dict[JenisJob, Layanan] = {
     JenisJob.KUNJUNGAN: Layanan.PCARE,
     JenisJob.HAPUS_PENDAFTARAN: Layanan.PCARE,
     JenisJob.HAPUS_KUNJUNGAN: Layanan.PCARE,
+    **dict.fromkeys(JENIS_SATUSEHAT, Layanan.SATUSEHAT),
 }
 """The service each type of job goes to."""
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from shared.domain.answers import Layanan
 from shared.domain.pantau import COUNTED, BarisPantau, HalamanJob, HitungJob, Kursor, SaringJob
 from shared.domain.status import FAILED_JOB, LIVE_JOB, JenisJob, Kelas, StatusJob
 from shared.storage import counters
@@ -49,6 +50,8 @@ def _where(conn: sa.Connection, faskes_id: int, saring: SaringJob) -> list[sa.Co
     where = [c.faskes_id == faskes_id]
     if saring.jenis is not None:
         where.append(c.jenis == saring.jenis.value)
+    else:
+        where.append(c.layanan != Layanan.SATUSEHAT.value)
     if saring.day is not None:
         where.append(c.tanggal == saring.day)
     if saring.kelas is not None:
@@ -243,7 +246,7 @@ def count_jobs(conn: sa.Connection, faskes_id: int, saring: SaringJob) -> Hitung
     """Count the jobs that match, by what they mean to the person who watches."""
     found = by_status(conn, faskes_id, saring)
     return HitungJob(
-        menunggu=sum(found.get(s, 0) for s in LIVE_JOB),
+        menunggu=sum(found.get(s, 0) for s in (*LIVE_JOB, StatusJob.TERTAHAN)),
         berhasil=found.get(StatusJob.TERKIRIM, 0),
         gagal=sum(found.get(s, 0) for s in FAILED_JOB),
     )

@@ -67,6 +67,7 @@ dokter = sa.Table(
     sa.Column("kd_dokter", sa.Text),
     sa.Column("kodedokter", sa.BigInteger),
     sa.Column("aktif", sa.Boolean, nullable=False, server_default=sa.true()),
+    sa.Column("nik", sa.Text, nullable=False, server_default=""),
     sa.UniqueConstraint("faskes_id", "kode"),
 )
 
@@ -366,3 +367,8 @@ from shared.storage import tables_referensi as _tables_referensi  # noqa: E402, 
 from shared.storage.tables_pantau import gerbang_riwayat as gerbang_riwayat  # noqa: E402
 from shared.storage.tables_pantau import hitung_job as hitung_job  # noqa: E402
 from shared.storage.tables_pantau import kunjungan as kunjungan  # noqa: E402
+from shared.storage.tables_satusehat import pertanyaan as pertanyaan  # noqa: E402
+from shared.storage.tables_satusehat import sumber as sumber  # noqa: E402
+from shared.storage.tables_satusehat import sumber_induk as sumber_induk  # noqa: E402
+from shared.storage.tables_satusehat import sumber_isi as sumber_isi  # noqa: E402
+from shared.storage.tables_satusehat import token_satusehat as token_satusehat  # noqa: E402

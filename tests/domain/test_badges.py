@@ -18,6 +18,7 @@ ROWS = [
     ("gagal", "Gagal", "merah"),
     ("kedaluwarsa", "Gagal", "merah"),
     ("dibatalkan", "N/A", "abu"),
+    ("tertahan", "N/A", "abu"),
 ]
 IDS = [str(row[0]) for row in ROWS]
 

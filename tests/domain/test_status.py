@@ -9,6 +9,8 @@ import pytest
 from shared.domain.status import (
     FAILED_JOB,
     IN_FLIGHT,
+    JENIS_BPJS,
+    JENIS_SATUSEHAT,
     LIVE_JOB,
     WAITING_TICKET,
     JenisJob,
@@ -19,7 +21,7 @@ from shared.domain.status import (
 )
 
 TICKET_STATES = ("menunggu", "dilewati", "diterima", "selesai", "batal", "dialihkan", "tidak_hadir")
-JOB_STATES = ("menunggu", "proses", "tak_pasti", "terkirim", "gagal", "dibatalkan", "kedaluwarsa")
+JOB_STATES = ("menunggu", "proses", "tak_pasti", "terkirim", "gagal", "dibatalkan", "kedaluwarsa", "tertahan")
 
 TICKET_LEGAL = {
     ("menunggu", "dilewati"): "skipped",
@@ -49,6 +51,8 @@ JOB_LEGAL = {
     ("gagal", "tak_pasti"): "sent again after an unknown outcome: read back first",
     ("kedaluwarsa", "menunggu"): "sent again",
     ("kedaluwarsa", "tak_pasti"): "sent again after an unknown outcome: read back first",
+    ("tertahan", "menunggu"): "its parents have arrived",
+    ("tertahan", "tak_pasti"): "its parents have arrived; it is looked for before it is sent",
 }
 
 
@@ -80,7 +84,25 @@ def test_the_states_are_the_ones_of_the_rules() -> None:
         "kunjungan_pcare",
         "hapus_pendaftaran_pcare",
         "hapus_kunjungan_pcare",
+        "satusehat_organization",
+        "satusehat_location",
+        "satusehat_practitioner",
+        "satusehat_patient",
+        "satusehat_encounter",
+        "satusehat_condition",
+        "satusehat_observation",
+        "satusehat_procedure",
+        "satusehat_composition",
+        "satusehat_allergyintolerance",
+        "satusehat_clinicalimpression",
+        "satusehat_servicerequest",
+        "satusehat_medication",
+        "satusehat_medicationrequest",
+        "satusehat_medicationdispense",
+        "satusehat_immunization",
     )
+    assert {*JENIS_BPJS} | {*JENIS_SATUSEHAT} == {*JenisJob}
+    assert len(JENIS_BPJS) == 7
 
 
 @pytest.mark.parametrize(

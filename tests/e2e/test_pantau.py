@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from shared.domain.status import FAILED_JOB, JenisJob, StatusJob
+from shared.domain.status import FAILED_JOB, JENIS_BPJS, JenisJob, StatusJob
 from shared.services import antrean, jobs, kunjungan, massal, monitoring, penyuntingan
 from shared.services.monitoring import SaringJob
 from tests.domain.test_kunjungan import VISIT
@@ -84,7 +84,7 @@ PREPARE: dict[JenisJob, Callable[[Klinik], None]] = {
 }
 
 
-@pytest.mark.parametrize("jenis", list(JenisJob))
+@pytest.mark.parametrize("jenis", JENIS_BPJS)
 def test_each_type_is_sent_fails_is_edited_and_sent_again(klinik_sqlite: Klinik, jenis: JenisJob) -> None:
     klinik = klinik_sqlite
     code = (

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from shared.domain.pantau import COUNTED, Kursor, SaringJob, SaringStatus
-from shared.domain.status import JenisJob, StatusJob
+from shared.domain.status import JENIS_BPJS, JenisJob, StatusJob
 from shared.storage import monitor
 from shared.storage import tables as t
 from tests.services.clinic import HARI, PATIENTS, Clinic
@@ -22,7 +22,7 @@ STATES = ["terkirim"] * 12 + ["gagal", "kedaluwarsa", "menunggu", "proses", "tak
 
 def rows(count: int) -> list[dict[str, Any]]:
     """Jobs of all types and states over some days; ids do not follow the dates."""
-    kinds = [kind.value for kind in JenisJob]
+    kinds = [kind.value for kind in JENIS_BPJS]
     return [
         {
             "faskes_id": 1, "pasien_id": n * 7 % PATIENTS + 1, "jenis": kinds[n % 7], "layanan": "pcare",

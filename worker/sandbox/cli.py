@@ -81,7 +81,7 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="deka-sandbox",
-        description="Simulator BPJS (PCare dan Antrean FKTP) untuk latihan dan pengujian.",
+        description="Simulator BPJS (PCare dan Antrean FKTP) dan SatuSehat untuk latihan dan pengujian.",
         formatter_class=_HelpFormatter,
         add_help=False,
     )
@@ -89,12 +89,14 @@ def _parser() -> argparse.ArgumentParser:
     add("-h", "--help", action="help", help="tampilkan bantuan ini")
     add("--port", type=int, default=8900, metavar="N", help="port; 0 = port bebas (baku 8900)")
     add("--host", default="127.0.0.1", metavar="ALAMAT", help="alamat yang didengarkan (baku 127.0.0.1)")
-    add("--config", type=Path, metavar="FILE", help="berkas TOML Deka, tabel [bpjs] dan [faskes]")
+    add(
+        "--config", type=Path, metavar="FILE", help="berkas TOML Deka, tabel [bpjs], [satusehat] dan [faskes]"
+    )
     add(
         "--data",
         type=Path,
         metavar="FILE",
-        help="berkas JSON berisi peserta, dokter, poli, gangguan, dan sakelar awal",
+        help="berkas JSON berisi peserta, dokter, poli, identitas, klien, gangguan, dan sakelar awal",
     )
     add("--ikut-induk", action="store_true", help="berhenti saat masukan standar ditutup")
     return parser

@@ -21,14 +21,15 @@ _RESETS: Final[Mapping[str, Callable[[World], None]]] = {
     "peserta": World.forget_people,
     "master": World.forget_master,
     "sakelar": World.reset_switches,
+    "token": World.forget_tokens,
 }
 _RESET_BY_DEFAULT: Final = {"buku": True, "gangguan": True}
 
 
 def preload(world: World, data: object) -> None:
-    """Fill a world from `{peserta, dokter, poli, gangguan, sakelar}`, each as its POST takes it.
+    """Fill a world from `{peserta, dokter, poli, identitas, klien, gangguan, sakelar}`.
 
-    Raises ValueError with an Indonesian sentence.
+    Each is as its POST takes it. Raises ValueError with an Indonesian sentence.
     """
     for name, value in _object(data).items():
         if name not in _LOADERS:
@@ -52,6 +53,9 @@ def routes(world: World) -> list[BaseRoute]:
         route("/peserta", POST=_loader("peserta")),
         route("/dokter", GET=_doctors, POST=_loader("dokter")),
         route("/poli", POST=_loader("poli")),
+        route("/identitas", POST=_loader("identitas")),
+        route("/klien", POST=_loader("klien")),
+        route("/token", DELETE=_revoke),
         route("/reset", POST=_reset),
     ]
 
@@ -74,8 +78,9 @@ def _sentence(problem: ValueError) -> str:
 
 
 def _books(world: World, _data: object, request: Request) -> object:
-    page = world.ledger.page(brief=request.query_params.get("ringkas") == "1")
-    return page | {"panggilan": dict(world.journal.calls)}
+    brief = request.query_params.get("ringkas") == "1"
+    books = {"fhir": world.satusehat.page(brief), "panggilan": dict(world.journal.calls)}
+    return world.ledger.page(brief) | books
 
 
 def _requests(world: World, _data: object, request: Request) -> object:
@@ -128,6 +133,11 @@ def _reset(world: World, data: object, _request: Request) -> object:
     return {"ok": True}
 
 
+def _revoke(world: World, _data: object, _request: Request) -> object:
+    world.satusehat.tokens.revoke()
+    return {"ok": True}
+
+
 def _loader(name: str) -> Answer:
     def load(world: World, data: object, _request: Request) -> object:
         return {"ok": True, "jumlah": _LOADERS[name](world, data)}
@@ -159,6 +169,8 @@ _LOADERS: Final[Mapping[str, Callable[[World, object], int]]] = {
     "peserta": _each(lambda world: world.people.tell),
     "poli": _each(lambda world: world.clinic.tell_poli),
     "dokter": _each(lambda world: world.clinic.tell_doctor),
+    "identitas": _each(lambda world: world.satusehat.identities.tell),
+    "klien": _each(lambda world: world.satusehat.tell_client),
     "gangguan": lambda world, data: len(_orders(world, data)),
 }
 

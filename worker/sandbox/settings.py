@@ -10,7 +10,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Credentials of `[bpjs]` and the facility code of `[faskes] kode`; the defaults are for demos."""
+    """Credentials of `[bpjs]` and `[satusehat]`, and `[faskes] kode`; the defaults are for demos."""
 
     cons_id: str = "98765"
     secret_key: str = "SIMSECRET0"  # noqa: S105 - an invented key for an invented clinic
@@ -19,11 +19,20 @@ class Settings:
     pcare_username: str = "klinik.uji"
     pcare_password: str = "Sandi#Uji1"  # noqa: S105 - as above
     antrean_user_key: str = "simkunci-antrean"
+    client_id: str = "simKlienSatuSehat"
+    client_secret: str = "SIMRAHASIA1"  # noqa: S105 - as above
+    organization_id: str = "10000004"
     kode: str = "00000001"
     nama: str = "KLINIK SIMULASI"
 
 
-_TABLES = {"kode": "faskes", "nama": "faskes"}
+_TABLES = {
+    "kode": "faskes",
+    "nama": "faskes",
+    "client_id": "satusehat",
+    "client_secret": "satusehat",
+    "organization_id": "satusehat",
+}
 
 
 def load(file: Path | None, environ: Mapping[str, str]) -> Settings:

@@ -10,6 +10,8 @@ from worker.sandbox.faults import Faults
 from worker.sandbox.journal import Journal
 from worker.sandbox.ledger import Ledger
 from worker.sandbox.people import Participant, People
+from worker.sandbox.satusehat.state import State
+from worker.sandbox.satusehat.tokens import Client
 from worker.sandbox.settings import Settings
 from worker.sandbox.switches import Switches
 
@@ -32,11 +34,14 @@ class World:
     people: People = field(init=False)
     ledger: Ledger = field(init=False)
     faults: Faults = field(init=False)
+    satusehat: State = field(init=False)
 
     def __post_init__(self) -> None:
         self.people = People(self.settings.kode)
         self.ledger = Ledger(self.settings.kode)
         self.faults = Faults(self.switches.benih)
+        own = self.settings
+        self.satusehat = State(Client(own.client_id, own.client_secret, own.organization_id))
 
     def participant(self, no_kartu: str) -> Participant | None:
         """Find a participant by card, as strictly as the switches say."""
@@ -49,11 +54,17 @@ class World:
     def clear_books(self) -> None:
         """Begin with an empty ledger and an empty request log; participants and master data stay."""
         self.ledger = Ledger(self.settings.kode)
+        self.satusehat.clear_books()
         self.journal.clear()
 
     def forget_people(self) -> None:
         """Go back to participants invented from their card numbers."""
         self.people = People(self.settings.kode)
+        self.satusehat.forget_people()
+
+    def forget_tokens(self) -> None:
+        """Take back all tokens of SatuSehat, all penalties and all clients but the one of the settings."""
+        self.satusehat.forget_clients()
 
     def forget_master(self) -> None:
         """Go back to the built-in polis and to doctors nobody told about."""

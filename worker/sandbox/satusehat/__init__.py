@@ -1,0 +1,1 @@
+"""SatuSehat: token server, patient register and FHIR store of the simulator."""

@@ -21,7 +21,7 @@ def sandbox_url() -> Iterator[str]:
 def sandbox(sandbox_url: str) -> Iterator[Client]:
     """A client of the simulator, which is as good as new."""
     client = Client(sandbox_url)
-    names = ("buku", "gangguan", "peserta", "master", "sakelar")
+    names = ("buku", "gangguan", "peserta", "master", "sakelar", "token")
     client.control("reset", dict.fromkeys(names, True))
     yield client
     client.http.close()

@@ -22,6 +22,14 @@ def test_books_in_short(sandbox: Client) -> None:
         "jumlah": {"pendaftaran": 1, "kunjungan": 0, "antrean": 0, "tulis": 1},
         "riwayat": {"pendaftaran_dibuat": 1},
         "ganda": [],
+        "fhir": {
+            "jumlah": {},
+            "riwayat": {},
+            "ganda": [],
+            "permintaan": 0,
+            "token": {},
+            "pasien_dibuat": 0,
+        },
         "panggilan": {"pendaftaran.tambah": 1, "peserta.baca": 1},
     }
 

@@ -41,7 +41,7 @@ class DekaApp(App[int], inherit_bindings=False):
 
     TITLE = texts.APP
     CSS_PATH = [  # noqa: RUF012
-        STYLES / f"{name}.tcss" for name in ("base", "antrean", "modal", "daftar", "integrasi")
+        STYLES / f"{name}.tcss" for name in ("base", "antrean", "modal", "daftar", "integrasi", "referensi")
     ]
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False

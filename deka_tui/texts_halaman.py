@@ -13,6 +13,14 @@ AKSI_HALAMAN: Final[dict[str, tuple[str, str, str]]] = {
     "keluar": ("Ctrl+Q", "Keluar", "Keluar dari DEKA"),
 }
 """Each action: the key as people read it, one word, one line."""
+AKSI_TABEL: Final[dict[str, tuple[str, str, str]]] = {
+    "turun": ("↓ j", "Turun", "Baris berikutnya"),
+    "naik": ("↑ k", "Naik", "Baris sebelumnya"),
+    "maju": ("PgDn →", "Maju", "Halaman berikutnya"),
+    "mundur": ("PgUp ←", "Mundur", "Halaman sebelumnya"),
+    "awal": ("Home", "Awal", "Baris pertama"),
+    "akhir": ("End", "Akhir", "Baris terakhir halaman ini"),
+}
 KELOMPOK: Final = {"halaman": "Halaman", "tabel": "Tabel", "saring": "Saringan", "job": "Job", "isi": "Isi"}
 """Heads of the help's groups."""
 

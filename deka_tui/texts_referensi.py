@@ -7,14 +7,15 @@ from typing import Final
 # ------------------------------------------------------------ Referensi PCare ----
 JUDUL_PCARE: Final = "Referensi PCare"
 JUDUL_ANTREAN: Final = "Referensi Antrean"
-KEPALA_RAK: Final = ("Referensi", "Baris", "Hilang", "Sinkron terakhir", "Perubahan", "Keadaan")
+KEPALA_RAK: Final = ("Referensi", "Baris", "Hilang", "Terakhir", "Perubahan", "Keadaan")
 BELUM_PERNAH: Final = "belum pernah"
 BELUM_SINKRON: Final = "belum pernah disinkronkan; tekan s untuk mengambilnya dari BPJS"
 MEMUAT: Final = "Memuat referensi…"
 TANPA_PEKERJA: Final = "tidak ada worker yang berjalan; jalankan deka-worker"
-MENUNGGU_PEKERJA: Final = "menunggu worker"
-MENUNGGU_LAYANAN: Final = "menunggu layanan"
+MENUNGGU_PEKERJA: Final = "tunggu worker"
+MENUNGGU_LAYANAN: Final = "layanan putus"
 TIDAK_BERUBAH: Final = "tanpa perubahan"
+TETAP: Final = "tetap"
 SEMUA_LAMA: Final = "semua"
 SINKRONISASI: Final = "Sinkronisasi"
 
@@ -125,6 +126,11 @@ def gagal_toast(nama: str, sebab: str) -> str:
     return f"{SINKRONISASI} {nama} gagal: {sebab}"
 
 
+def banyak_selesai(selesai: int, gagal_: int) -> str:
+    """Several synchronisations that came to their end."""
+    return f"{selesai} sinkronisasi selesai" + (f", {gagal_} gagal." if gagal_ else ".")
+
+
 JUDUL_SEMUA: Final = "Sinkronisasi semua"
 TANYA_SEMUA: Final = "Ambil semua referensi PCare dari BPJS?"
 DAMPAK_SEMUA: Final = (
@@ -176,6 +182,9 @@ ADA: Final = "ada di BPJS"
 def baru_diubah(baru: str, diubah: str) -> str:
     """Since when a row is known, and when it changed last."""
     return f"tersimpan {baru}, berubah {diubah}"
+
+
+KAKI_DAFTAR: Final = "Enter rincian   / cari"
 
 
 def halaman_ke(nomor: int, awal: int, akhir: int, *, lagi: bool) -> str:
@@ -322,6 +331,7 @@ AKSI: Final[dict[str, tuple[str, str, str]]] = {
     "dari_awal": ("d", "Dari awal", "Sinkronisasi dari awal, bukan melanjutkan"),
     "hentikan": ("x", "Hentikan", "Hentikan sinkronisasi yang berjalan"),
     "berubah": ("b", "Berubah", "Yang berubah sejak sinkronisasi terakhir"),
+    "muat": ("F5 g", "Muat ulang", "Baca ulang data sekarang"),
     "hilang": ("h", "Hilang", "Tampilkan juga yang tidak ada lagi di BPJS"),
     "rinci": ("Enter", "Rincian", "Semua kolom baris ini"),
     "cari": ("/", "Cari", "Cari kode atau nama dalam data tersimpan"),

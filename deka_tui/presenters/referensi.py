@@ -17,7 +17,7 @@ from shared.texts_referensi import NAMA_PERUBAHAN, NAMA_REFERENSI, NAMA_STATUS_S
 
 Cells = tuple[Line, ...]
 """The cells of one table row."""
-BAR = 10
+BAR = 8
 """Cells of a progress bar."""
 _ROLE = {Perubahan.TAMBAH: Role.GOOD, Perubahan.UBAH: Role.WARN, Perubahan.HILANG: Role.BAD}
 
@@ -40,12 +40,14 @@ def gate(kesehatan: Kesehatan, layanan: str) -> Gerbang | None:
 
 
 def moment(millis: int, now: int, zona: str) -> str:
-    """Say when: the clock for today, else the date with it."""
+    """Say when: the clock for today, the date with it for this year, else date and year."""
     day = times.day(millis, zona)
     clock = times.clock(millis, zona)
     if day == times.day(now, zona):
         return clock
-    return f"{day.partition(' ')[2]} {clock}"
+    date, _, year = day.partition(" ")[2].rpartition(" ")
+    this = times.day(now, zona).rpartition(" ")[2]
+    return f"{date} {clock}" if year == this else f"{date} {year}"
 
 
 def short_state(one: Sinkron | None, kesehatan: Kesehatan | None, layanan: str) -> Line:
@@ -69,7 +71,7 @@ def short_state(one: Sinkron | None, kesehatan: Kesehatan | None, layanan: str) 
 def changes(one: Sinkron) -> Line:
     """What a synchronisation changed, in a few cells."""
     if not (one.tambah or one.ubah or one.hilang):
-        return (Piece(words.TIDAK_BERUBAH, Role.MUTED),)
+        return (Piece(words.TETAP, Role.MUTED),)
     pieces: list[Piece] = []
     for sign, count, role in (
         ("+", one.tambah, Role.GOOD), ("~", one.ubah, Role.WARN), ("-", one.hilang, Role.BAD),

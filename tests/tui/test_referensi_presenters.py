@@ -57,10 +57,10 @@ def test_a_bar_is_full_only_when_all_is_done(part: float, drawn: str) -> None:
         (sync(StatusSinkron.GAGAL), WELL, "Gagal"),
         (sync(StatusSinkron.DIBATALKAN), WELL, "Dibatalkan 42%"),
         (sync(StatusSinkron.MENUNGGU), WELL, "Menunggu"),
-        (sync(StatusSinkron.MENUNGGU), NOBODY, "menunggu worker"),
-        (sync(StatusSinkron.JALAN), NOBODY, "menunggu worker"),
-        (sync(StatusSinkron.MENUNGGU), SHUT, "menunggu layanan"),
-        (sync(StatusSinkron.JALAN), WELL, "████░░░░░░ 42%"),
+        (sync(StatusSinkron.MENUNGGU), NOBODY, "tunggu worker"),
+        (sync(StatusSinkron.JALAN), NOBODY, "tunggu worker"),
+        (sync(StatusSinkron.MENUNGGU), SHUT, "layanan putus"),
+        (sync(StatusSinkron.JALAN), WELL, "███░░░░░ 42%"),
     ],
 )
 def test_the_state_of_a_synchronisation_in_a_few_cells(
@@ -75,7 +75,9 @@ def test_a_row_of_the_shelf() -> None:
     assert texts(row) == ["Diagnosa", "12.345", "3", "08:14", "+1.200 -3", ""]
     yesterday = sync(selesai=NOW - 86_400_000, tambah=0, ubah=0, hilang=0)
     row = referensi.rak_row(state(yesterday, yesterday), WELL, NOW, ZONE)
-    assert texts(row)[3:5] == ["19 Nov 2026 08:14", "tanpa perubahan"]
+    assert texts(row)[3:5] == ["19 Nov 08:14", "tetap"]
+    old = sync(selesai=NOW - 400 * 86_400_000)
+    assert texts(referensi.rak_row(state(old, old), WELL, NOW, ZONE))[3] == "16 Okt 2025"
     assert texts(referensi.rak_row(state(None, None, 0), WELL, NOW, ZONE))[3] == "belum pernah"
 
 

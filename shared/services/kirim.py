@@ -23,7 +23,7 @@ from shared.domain.retries import (
 from shared.domain.status import JenisJob, Kelas, Periksa, StatusAntrean, StatusJob
 from shared.services import urutan
 from shared.services.konteks import Konteks
-from shared.storage import attempts, claims, counters, gates, jobs, links, tickets, visits
+from shared.storage import attempts, claims, counters, due, gates, jobs, links, tickets, visits
 from shared.texts import sentence
 
 BREAK_AFTER = 5
@@ -314,7 +314,9 @@ def _follow(ctx: Konteks, conn: Any, klaim: JobKlaim, hasil: Hasil, step: Langka
     if klaim.jenis is JenisJob.KUNJUNGAN and hasil.vonis.kelas is Kelas.URUTAN:
         urutan.tunggu_pendaftaran(conn, klaim.id, ticket)
     if klaim.jenis is JenisJob.TAMBAH_ANTREAN and step.status is StatusJob.TERKIRIM:
-        card = tickets.card(conn, ctx.faskes.id, ticket)
+        status, called = tickets.standing(conn, ticket)
+        seen = called is not None or status is StatusAntrean.DITERIMA
+        card = tickets.card(conn, ctx.faskes.id, ticket) if seen else None
         if card is not None:
             urutan.susulkan_panggilan(ctx, conn, card)
 
@@ -346,7 +348,7 @@ def salahkan_jalur(ctx: Konteks, layanan: str) -> None:
 def jatuh_tempo(ctx: Konteks, banyak: int, lewati: Sequence[int] = ()) -> tuple[int, ...]:
     """Read the ids of jobs the engine may take now, most urgent first."""
     with ctx.baca() as conn:
-        return claims.due_ids(conn, ctx.faskes.id, banyak, lewati)
+        return due.due_ids(conn, ctx.faskes.id, banyak, lewati)
 
 
 def rawat(ctx: Konteks) -> int:
@@ -374,4 +376,4 @@ def perlu_rawat(ctx: Konteks) -> bool:
 def sisa_waktu(ctx: Konteks) -> int | None:
     """Milliseconds until the next job can be taken, ``None`` when there is none."""
     with ctx.baca() as conn:
-        return claims.next_due_in(conn, ctx.faskes.id)
+        return due.next_due_in(conn, ctx.faskes.id)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from shared.domain.status import Kelas
 from shared.services.konteks import Konteks
-from shared.storage import claims, gates, jobs, workers
+from shared.storage import claims, due, gates, jobs, workers
 
 
 def daftar(ctx: Konteks, worker: str, host: str, pid: int, tanda: str, utas: int) -> None:
@@ -59,7 +59,7 @@ def kredensial_baru(ctx: Konteks, sidik: Mapping[str, str]) -> tuple[str, ...]:
 def sisa_waktu(ctx: Konteks, worker: str) -> int | None:
     """Milliseconds until a worker has something to do: 0 while it holds a job, ``None`` without any."""
     with ctx.baca() as conn:
-        return claims.next_due_in(conn, ctx.faskes.id, worker)
+        return due.next_due_in(conn, ctx.faskes.id, worker)
 
 
 def utas_hidup(ctx: Konteks) -> int:

@@ -1,13 +1,15 @@
-"""Claims: which job is due, taking it with a fence, settling it, and leases that run out."""
+"""Claims: taking a job with a fence, settling it, and leases that run out."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from shared.domain.answers import Layanan
 from shared.domain.records import JobKlaim
@@ -15,79 +17,10 @@ from shared.domain.retries import Langkah
 from shared.domain.status import JenisJob, Kelas, Periksa, StatusJob
 from shared.storage import links, sumber, visits
 from shared.storage import tables as t
-from shared.storage.clock import db_now, db_now_planned
+from shared.storage.clock import db_now
+from shared.storage.due import LIVE, waits
 from shared.storage.jobs import ASKED, BY_ITSELF, CHECKING, held
 from shared.storage.tickets import tiket
-
-_LIVE: sa.ColumnElement[bool] = sa.literal_column("status IN ('menunggu','tak_pasti')")
-"""Spelt out rather than bound: only so do both databases see that the partial index fits."""
-
-
-def _shut(job: sa.FromClause) -> sa.ColumnElement[bool]:
-    """Whether the gate a job has to pass lets nothing through just now."""
-    g = t.gerbang.c
-    return sa.exists().where(
-        g.faskes_id == job.c.faskes_id,
-        g.layanan == job.c.layanan,
-        g.status != "normal",
-        sa.or_(g.coba_lagi.is_(None), g.coba_lagi > db_now()),
-    )
-
-
-def _waits() -> sa.ColumnElement[bool]:
-    """Whether a job has to let another go first.
-
-    One whose next *attempt* goes first is not waited for while its gate is shut.
-    """
-    c = t.job.c
-    before = t.job.alias("before")
-    return sa.exists().where(
-        before.c.id == c.setelah_id,
-        sa.or_(
-            before.c.status == "proses",
-            sa.and_(c.setelah_no.is_(None), before.c.status.in_(["menunggu", "tak_pasti"])),
-            sa.and_(
-                before.c.status.in_(["menunggu", "tak_pasti"]),
-                before.c.percobaan <= c.setelah_no,
-                before.c.jatuh_tempo <= db_now(),
-                ~_shut(before),
-            ),
-        ),
-    )
-
-
-def due_ids(
-    conn: sa.Connection,
-    faskes_id: int,
-    limit: int,
-    skip: Sequence[int] = (),
-    *,
-    dari: int = 0,
-    sampai: int | None = None,
-) -> tuple[int, ...]:
-    """Read the ids of a clinic's due jobs, most urgent first, of priorities *dari* up to below *sampai*.
-
-    Left out are those in *skip*, those behind a shut gate and those that let another go first.
-    """
-    c = t.job.c
-    # The plus sign hides the moment from SQLite's planner, which would otherwise skip through the index
-    # for it and sort; read in its own order the index ends the reading at the limit. PostgreSQL's takes
-    # the same way when it can tell that nearly all that waits is due.
-    sqlite = conn.dialect.name == "sqlite"
-    due = (
-        sa.literal_column("+job.jatuh_tempo", sa.BigInteger()) <= db_now()
-        if sqlite
-        else (c.jatuh_tempo <= db_now_planned())
-    )
-    query = sa.select(c.id).where(_LIVE, c.faskes_id == faskes_id, due, ~_waits(), ~_shut(t.job))
-    if dari:
-        query = query.where(c.prioritas >= dari)
-    if sampai is not None:
-        query = query.where(c.prioritas < sampai)
-    if skip:
-        query = query.where(c.id.not_in(skip))
-    query = query.order_by(c.prioritas, c.jatuh_tempo, c.id).limit(limit)
-    return tuple(conn.execute(query).scalars())
 
 
 def claim(conn: sa.Connection, job_id: int, pekerja: str, sewa: int) -> JobKlaim | None:
@@ -96,21 +29,7 @@ def claim(conn: sa.Connection, job_id: int, pekerja: str, sewa: int) -> JobKlaim
     *sewa* is the lease in milliseconds. The raised attempt number is the fence: every later write
     of this attempt carries it, so whoever comes second writes nothing.
     """
-    c = t.job.c
-    row = conn.execute(
-        sa.update(t.job)
-        .where(c.id == job_id, _LIVE, c.jatuh_tempo <= db_now(), ~_waits())
-        .values(
-            status=StatusJob.PROSES.value,
-            percobaan=c.percobaan + 1,
-            anggaran=sa.case((c.periksa == Periksa.KIRIM.value, c.anggaran + 1), else_=c.anggaran),
-            baca=sa.case((c.periksa == Periksa.KIRIM.value, 0), else_=c.baca + 1),
-            sewa_sampai=db_now() + sewa,
-            pekerja=pekerja,
-            diubah=db_now(),
-        )
-        .returning(*t.job.c)
-    ).one_or_none()
+    row = conn.execute(_taking(), {"b_id": job_id, "b_pekerja": pekerja, "b_sewa": sewa}).one_or_none()
     if row is None:
         return None
     muatan = None
@@ -143,6 +62,27 @@ def claim(conn: sa.Connection, job_id: int, pekerja: str, sewa: int) -> JobKlaim
     )
 
 
+@cache
+def _taking() -> ReturningUpdate[Any]:
+    """The claim's statement, built once: building it costs more than running it."""
+    c = t.job.c
+    sending = c.periksa == Periksa.KIRIM.value
+    return (
+        sa.update(t.job)
+        .where(c.id == sa.bindparam("b_id"), LIVE, c.jatuh_tempo <= db_now(), ~waits())
+        .values(
+            status=StatusJob.PROSES.value,
+            percobaan=c.percobaan + 1,
+            anggaran=sa.case((sending, c.anggaran + 1), else_=c.anggaran),
+            baca=sa.case((sending, 0), else_=c.baca + 1),
+            sewa_sampai=db_now() + sa.bindparam("b_sewa", type_=sa.BigInteger()),
+            pekerja=sa.bindparam("b_pekerja"),
+            diubah=db_now(),
+        )
+        .returning(*t.job.c)
+    )
+
+
 _TAKES_BACK = {
     JenisJob.HAPUS_PENDAFTARAN.value: JenisJob.PENDAFTARAN,
     JenisJob.BATAL_ANTREAN.value: JenisJob.TAMBAH_ANTREAN,
@@ -160,7 +100,7 @@ def give_up(conn: sa.Connection, job_id: int, pesan: str) -> bool:
     c = t.job.c
     result = conn.execute(
         sa.update(t.job)
-        .where(c.id == job_id, _LIVE)
+        .where(c.id == job_id, LIVE)
         .values(
             status=StatusJob.GAGAL.value, percobaan=c.percobaan + 1, kelas=Kelas.DATA.value, pesan=pesan,
             dari_bpjs=False, ulang_pada=None, diubah=db_now(), selesai=db_now(),
@@ -208,41 +148,66 @@ def settle(
     A lease that ran out meanwhile does not matter as long as nobody took the job: the answer that
     came late is still the truth.
     """
-    c = t.job.c
     unknown = langkah.status is StatusJob.TAK_PASTI
-    ends = langkah.status in (StatusJob.TERKIRIM, StatusJob.GAGAL, StatusJob.DIBATALKAN)
+    statement = _settling(
+        ends=langkah.status in (StatusJob.TERKIRIM, StatusJob.GAGAL, StatusJob.DIBATALKAN),
+        again=langkah.ulang_tunda is not None,
+        newly_unknown=unknown and klaim.periksa is Periksa.KIRIM,
+        sent=langkah.status is StatusJob.TERKIRIM,
+    )
+    values = {
+        "b_id": klaim.id,
+        "b_fence": klaim.fence,
+        "b_status": langkah.status.value,
+        "b_periksa": langkah.periksa.value,
+        "b_tunda": langkah.tunda,
+        "b_absen": absen if unknown else 0,
+        "b_kelas": kelas,
+        "b_sebab": sebab,
+        "b_http": http,
+        "b_kode": kode,
+        "b_pesan": pesan,
+        "b_dari_bpjs": dari_bpjs,
+    }
+    if langkah.ulang_tunda is not None:
+        values["b_ulang"] = langkah.ulang_tunda
+    return conn.execute(statement, values).rowcount == 1
+
+
+@cache
+def _settling(*, ends: bool, again: bool, newly_unknown: bool, sent: bool) -> sa.Update:
+    """The settling statement of one kind of outcome, built once."""
+    c = t.job.c
+
+    def given(name: str, like: sa.ColumnElement[Any] | None = None) -> sa.BindParameter[Any]:
+        return sa.bindparam(f"b_{name}", type_=(c[name] if like is None else like).type)
+
     values: dict[str, Any] = {
-        "status": langkah.status.value,
-        "periksa": langkah.periksa.value,
-        "jatuh_tempo": db_now() + langkah.tunda,
-        "ulang_pada": None if langkah.ulang_tunda is None else db_now() + langkah.ulang_tunda,
-        "absen": absen if unknown else 0,
+        name: given(name)
+        for name in ("status", "periksa", "absen", "kelas", "sebab", "http", "kode", "pesan", "dari_bpjs")
+    }
+    values |= {
+        "jatuh_tempo": db_now() + given("tunda", c.jatuh_tempo),
+        "ulang_pada": db_now() + given("ulang", c.jatuh_tempo) if again else None,
         "sewa_sampai": None,
         "pekerja": None,
-        "kelas": kelas,
-        "sebab": sebab,
-        "http": http,
-        "kode": kode,
-        "pesan": pesan,
-        "dari_bpjs": dari_bpjs,
         "asal": BY_ITSELF,
         "diubah": db_now(),
         "selesai": db_now() if ends else None,
     }
-    if unknown and klaim.periksa is Periksa.KIRIM:
+    if newly_unknown:
         values["tak_pasti_sejak"] = db_now()
-    if langkah.status is StatusJob.TERKIRIM:
+    if sent:
         values |= {"tak_pasti_sejak": None, "setelah_id": None, "setelah_no": None}
-    result = conn.execute(
+    return (
         sa.update(t.job)
         .where(
-            c.id == klaim.id,
-            c.percobaan == klaim.fence,
+            c.id == sa.bindparam("b_id"),
+            c.percobaan == sa.bindparam("b_fence"),
             c.status.in_([StatusJob.PROSES.value, StatusJob.TAK_PASTI.value]),
         )
         .values(values)
     )
-    return result.rowcount == 1
 
 
 def expire_leases(conn: sa.Connection, *, pekerja: Sequence[str] | None = None) -> int:
@@ -343,34 +308,6 @@ def needs_care(conn: sa.Connection, faskes_id: int, hari_ini: date, jenis: Seque
         late,
     )
     return any(conn.execute(sa.select(sa.literal(1)).where(q).limit(1)).first() for q in questions)
-
-
-def next_due_in(conn: sa.Connection, faskes_id: int, pekerja: str | None = None) -> int | None:
-    """Milliseconds until a clinic's next job can be taken, 0 when one can be, ``None`` without any.
-
-    A job behind a gate is due when the gate lets one through; behind a gate that only a person
-    opens it is never due. A job that waits for another is counted by that other. While the worker
-    *pekerja* holds a job the answer is 0, in the same look: what follows from that job is not known yet.
-    """
-    c, g = t.job.c, t.gerbang.c
-    opens = sa.case((sa.or_(g.status.is_(None), g.status == "normal"), 0), else_=g.coba_lagi)
-    greatest = sa.func.greatest if conn.dialect.name == "postgresql" else sa.func.max
-    query = (
-        sa.select(sa.func.min(greatest(c.jatuh_tempo, opens)) - db_now())
-        .select_from(t.job.outerjoin(t.gerbang, sa.and_(g.faskes_id == c.faskes_id, g.layanan == c.layanan)))
-        .where(
-            sa.literal_column("job.status IN ('menunggu','tak_pasti')"),
-            c.faskes_id == faskes_id,
-            opens.is_not(None),
-            ~_waits(),
-        )
-    )
-    if pekerja is None:
-        left = conn.execute(query).scalar()
-    else:
-        held = sa.exists().where(sa.literal_column("job.status = 'proses'"), c.pekerja == pekerja)
-        left = conn.execute(sa.select(sa.case((held, 0), else_=query.scalar_subquery()))).scalar()
-    return None if left is None else max(int(left), 0)
 
 
 def in_process(conn: sa.Connection, pekerja: str) -> int:

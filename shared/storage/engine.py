@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -130,17 +130,15 @@ class Storage:
 
     def dispose(self) -> None:
         """Close every connection. The last close of SQLite may checkpoint, hence the lock."""
-        if self.lock is not None:
-            try:
-                with self.lock.held():
-                    self._reader.dispose()
-                    self._writer.dispose()
-            except OSError:
-                self._reader.dispose()
-                self._writer.dispose()
-            self.lock.close()
-        else:
+        # Where there is no file there is nothing to check in, and no lock file is to be left beside it.
+        with ExitStack() as stack:
+            if self.lock is not None and Path(self.path).exists():
+                with suppress(OSError):
+                    stack.enter_context(self.lock.held())
+            self._reader.dispose()
             self._writer.dispose()
+        if self.lock is not None:
+            self.lock.close()
 
 
 def _pragmas(dbapi: Any, _record: Any) -> None:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from shared.domain.records import Gerbang
 from shared.storage import tables as t
@@ -25,6 +27,10 @@ _PROBE_MS = 60_000
 
 def _where(faskes_id: int, layanan: str) -> tuple[sa.ColumnElement[bool], ...]:
     return t.gerbang.c.faskes_id == faskes_id, t.gerbang.c.layanan == layanan
+
+
+_MINE = (t.gerbang.c.faskes_id == sa.bindparam("b_faskes"), t.gerbang.c.layanan == sa.bindparam("b_layanan"))
+_GATE = sa.select(t.gerbang).where(*_MINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,7 @@ def may_pass(
     Behind an open breaker whoever asks first when it is time probes. *serial* names job types of
     which the clinic may have one under way, this one included. Runs in the claim's transaction.
     """
-    row = conn.execute(sa.select(t.gerbang).where(*_where(faskes_id, layanan))).one_or_none()
+    row = conn.execute(_GATE, {"b_faskes": faskes_id, "b_layanan": layanan}).one_or_none()
     normal = row is None or row.status == NORMAL
     limited = serial or batas.bersamaan or batas.laju or (row is not None and row.ambang is not None)
     if normal and not limited:
@@ -122,13 +128,25 @@ def answered(conn: sa.Connection, faskes_id: int, layanan: str, mulai: int | Non
     After an outage the backlog does not fall on the service all at once: one attempt at a time,
     then one more with each answer, until the start is over.
     """
+    values = {"b_faskes": faskes_id, "b_layanan": layanan} | ({} if mulai is None else {"b_mulai": mulai})
+    result = conn.execute(_answering(mulai is not None), values)
+    row = result.first()
+    opened = row is not None and row.ambang == 1
+    if opened:
+        _note(conn, faskes_id, layanan, NORMAL)
+    return opened
+
+
+@cache
+def _answering(dated: bool) -> ReturningUpdate[Any]:
     c = t.gerbang.c
     was_shut = c.status != NORMAL
     over = c.ambang >= SLOW_START
-    valid = sa.true() if mulai is None else sa.or_(c.status != CREDENTIAL, c.sejak <= mulai)
-    result = conn.execute(
+    began = sa.bindparam("b_mulai", type_=c.sejak.type)
+    valid = [sa.or_(c.status != CREDENTIAL, c.sejak <= began)] if dated else []
+    return (
         sa.update(t.gerbang)
-        .where(*_where(faskes_id, layanan), sa.or_(was_shut, c.gagal > 0, c.ambang.is_not(None)), valid)
+        .where(*_MINE, sa.or_(was_shut, c.gagal > 0, c.ambang.is_not(None)), *valid)
         .values(
             status=NORMAL,
             gagal=0,
@@ -141,11 +159,6 @@ def answered(conn: sa.Connection, faskes_id: int, layanan: str, mulai: int | Non
         )
         .returning(c.ambang)
     )
-    row = result.first()
-    opened = row is not None and row.ambang == 1
-    if opened:
-        _note(conn, faskes_id, layanan, NORMAL)
-    return opened
 
 
 def failed(

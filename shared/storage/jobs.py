@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -186,21 +187,30 @@ def release(
 
     One that is being edited goes as soon as the editing is dropped.
     """
+    values = {"b_faskes": faskes_id, "b_kelas": kelas.value, "b_layanan": layanan, "b_antrean": antrean_id}
+    values = {name: value for name, value in values.items() if value is not None}
+    keep, go = _releasing(layanan is not None, antrean_id is not None)
+    conn.execute(keep, values)
+    return conn.execute(go, values).rowcount
+
+
+@cache
+def _releasing(one_service: bool, one_ticket: bool) -> tuple[sa.Update, sa.Update]:
+    """The two statements of a release, built once: for what is being edited, and for all else."""
     c = t.job.c
     forward = [JenisJob.PENDAFTARAN.value, JenisJob.TAMBAH_ANTREAN.value, JenisJob.PANGGIL_ANTREAN.value]
     cancelled = sa.exists().where(t.antrean.c.id == c.antrean_id, t.antrean.c.status == "batal")
     where = [
-        c.faskes_id == faskes_id,
+        c.faskes_id == sa.bindparam("b_faskes"),
         c.status == StatusJob.GAGAL.value,
-        c.kelas == kelas.value,
+        c.kelas == sa.bindparam("b_kelas"),
         ~sa.and_(c.jenis.in_(forward), cancelled),
     ]
-    if layanan is not None:
-        where.append(c.layanan == layanan)
-    if antrean_id is not None:
-        where.append(c.antrean_id == antrean_id)
-    conn.execute(sa.update(t.job).where(*where, held()).values(ulang_pada=db_now()))
-    result = conn.execute(
+    if one_service:
+        where.append(c.layanan == sa.bindparam("b_layanan"))
+    if one_ticket:
+        where.append(c.antrean_id == sa.bindparam("b_antrean"))
+    go = (
         sa.update(t.job)
         .where(*where, ~held())
         .values(
@@ -208,7 +218,7 @@ def release(
             jatuh_tempo=db_now(), ulang_pada=None, diubah=db_now(), selesai=None,
         )
     )  # fmt: skip
-    return result.rowcount
+    return sa.update(t.job).where(*where, held()).values(ulang_pada=db_now()), go
 
 
 def outcomes(conn: sa.Connection, ids: Sequence[int]) -> tuple[JobRingkas, ...]:
@@ -230,13 +240,18 @@ def absence_told(conn: sa.Connection, antrean_id: int) -> bool:
 
 def owner(conn: sa.Connection, job_id: int) -> Any | None:
     """Read whose job it is: faskes_id, antrean_id, pasien_id, jenis, status, percobaan, tanggal."""
-    c = t.job.c
-    return conn.execute(
-        sa.select(
-            c.faskes_id, c.antrean_id, c.pasien_id, c.jenis, c.status, c.percobaan, c.tanggal, c.kelas,
-            c.kunjungan_id, c.muatan_id, c.oleh,
-        ).where(c.id == job_id)
-    ).one_or_none()  # fmt: skip
+    return conn.execute(_OWNER, {"id": job_id}).one_or_none()
+
+
+_OWNER = sa.select(
+    *(
+        t.job.c[name]
+        for name in (
+            "faskes_id", "antrean_id", "pasien_id", "jenis", "status", "percobaan", "tanggal", "kelas",
+            "kunjungan_id", "muatan_id", "oleh",
+        )
+    )
+).where(t.job.c.id == sa.bindparam("id"))  # fmt: skip
 
 
 def of_clinic(conn: sa.Connection, faskes_id: int, ids: Sequence[int]) -> list[int]:

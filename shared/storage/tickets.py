@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -161,10 +162,16 @@ def waiting_per_room(conn: sa.Connection, faskes_id: int, tanggal: date) -> tupl
     return tuple((row[0], row[1], row[2]) for row in conn.execute(query))
 
 
+@cache
+def _job_rows() -> sa.Select[Any]:
+    c = t.job.c
+    chosen = c.antrean_id.in_(sa.bindparam("ids", expanding=True))
+    return sa.select(*JOB_COLUMNS, c.antrean_id).where(chosen).order_by(c.id)
+
+
 def _jobs(conn: sa.Connection, ids: Sequence[int]) -> dict[int, list[JobRingkas]]:
-    query = sa.select(*JOB_COLUMNS, t.job.c.antrean_id).where(t.job.c.antrean_id.in_(ids))
     jobs: dict[int, list[JobRingkas]] = {}
-    for row in conn.execute(query.order_by(t.job.c.id)):
+    for row in conn.execute(_job_rows(), {"ids": list(ids)}):
         jobs.setdefault(row.antrean_id, []).append(job_ringkas(row))
     return jobs
 
@@ -198,8 +205,17 @@ def cards(conn: sa.Connection, ids: Sequence[int]) -> tuple[Kartu, ...]:
     """Read the cards of the given tickets, in the given order; ids that are gone are left out."""
     if not ids:
         return ()
+    jobs = _jobs(conn, ids)
+    found = {
+        row.id: _card(row, jobs.get(row.id, [])) for row in conn.execute(_card_rows(), {"ids": list(ids)})
+    }
+    return tuple(found[number] for number in ids if number in found)
+
+
+@cache
+def _card_rows() -> sa.Select[Any]:
     a, p, r, d, j = t.antrean.c, t.pasien.c, t.ruangan.c, t.dokter.c, t.penjamin.c
-    query = (
+    return (
         sa.select(
             t.antrean, p.norm, p.nama, p.no_kartu, p.jenis_kelamin, p.tanggal_lahir,
             r.nama.label("ruangan"), r.kode.label("ruangan_kode"), r.jenis_kunjungan,
@@ -211,11 +227,8 @@ def cards(conn: sa.Connection, ids: Sequence[int]) -> tuple[Kartu, ...]:
             .outerjoin(t.dokter, d.id == a.dokter_id)
             .outerjoin(t.penjamin, j.id == a.penjamin_id)
         )
-        .where(a.id.in_(ids))
+        .where(a.id.in_(sa.bindparam("ids", expanding=True)))
     )  # fmt: skip
-    jobs = _jobs(conn, ids)
-    found = {row.id: _card(row, jobs.get(row.id, [])) for row in conn.execute(query)}
-    return tuple(found[number] for number in ids if number in found)
 
 
 def _card(row: sa.Row[Any], jobs: list[JobRingkas]) -> Kartu:
@@ -254,6 +267,15 @@ def _card(row: sa.Row[Any], jobs: list[JobRingkas]) -> Kartu:
     )
 
 
+def standing(conn: sa.Connection, antrean_id: int) -> tuple[StatusAntrean, int | None]:
+    """Read a ticket's status, and when it was last called (Unix ms)."""
+    row = conn.execute(_STANDING, {"id": antrean_id}).one()
+    return StatusAntrean(row.status), row.dipanggil
+
+
+_STANDING = sa.select(t.antrean.c.status, t.antrean.c.dipanggil).where(t.antrean.c.id == sa.bindparam("id"))
+
+
 def card(conn: sa.Connection, faskes_id: int, antrean_id: int) -> Kartu | None:
     """Read one card of a clinic, ``None`` when there is no such ticket."""
     c = t.antrean.c
@@ -261,10 +283,10 @@ def card(conn: sa.Connection, faskes_id: int, antrean_id: int) -> Kartu | None:
     return next(iter(cards(conn, [antrean_id])), None) if there else None
 
 
-def tiket(conn: sa.Connection, antrean_id: int) -> Tiket:
-    """Read what a sender needs to know of a ticket."""
+@cache
+def _ticket_row() -> sa.Select[Any]:
     a, p, r, d, f = t.antrean.c, t.pasien.c, t.ruangan.c, t.dokter.c, t.faskes.c
-    row = conn.execute(
+    return (
         sa.select(
             a.tanggal, a.tiket, a.prefix, a.angka, a.status, a.no_antrean_pcare, a.jam, a.alasan_teks,
             a.dipanggil, p.norm, p.nama, p.nik, p.no_kartu, p.no_hp, p.kd_provider, r.kd_poli,
@@ -277,8 +299,13 @@ def tiket(conn: sa.Connection, antrean_id: int) -> Tiket:
             .join(t.faskes, f.id == a.faskes_id)
             .outerjoin(t.dokter, d.id == a.dokter_id)
         )
-        .where(a.id == antrean_id)
-    ).one()  # fmt: skip
+        .where(a.id == sa.bindparam("id"))
+    )  # fmt: skip
+
+
+def tiket(conn: sa.Connection, antrean_id: int) -> Tiket:
+    """Read what a sender needs to know of a ticket."""
+    row = conn.execute(_ticket_row(), {"id": antrean_id}).one()
     return Tiket(
         antrean_id=antrean_id,
         tanggal=row.tanggal,

@@ -16,7 +16,7 @@ from shared.domain.status import JenisJob, StatusAntrean
 from shared.services import kirim, konteks, papan
 from shared.services.konteks import Konteks
 from shared.services.papan import Saring
-from shared.storage import claims, monitor, tickets
+from shared.storage import claims, due, monitor, tickets
 from shared.storage import tables as t
 from tests.services.clinic import HARI, Clinic, fill, settings_for
 
@@ -127,7 +127,7 @@ def writing(deed: Callable[[sa.Connection, int], Any]) -> Callable[[Clinic], Any
 
 WAITING = frozenset({StatusAntrean.MENUNGGU, StatusAntrean.DILEWATI})
 DEEDS: dict[str, tuple[Callable[[Clinic], Any], str]] = {
-    "next due": (reading(claims.next_due_in), "ix_job_jatuh_tempo|ix_job_status"),
+    "next due": (reading(due.next_due_in), "ix_job_jatuh_tempo|ix_job_status"),
     "board": (
         reading(lambda conn, f: tickets.ticket_ids(conn, f, Saring(HARI))),
         "ix_antrean_papan|uq_antrean_kunci_bpjs",

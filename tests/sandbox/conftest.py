@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.sandbox.client import Client
+from tests.sandbox.fhir import Fhir
 from worker.sandbox.app import create
 from worker.sandbox.server import running
 from worker.sandbox.world import World
@@ -25,3 +26,9 @@ def sandbox(sandbox_url: str) -> Iterator[Client]:
     client.control("reset", dict.fromkeys(names, True))
     yield client
     client.http.close()
+
+
+@pytest.fixture
+def fhir(sandbox: Client) -> Fhir:
+    """A clinic with a token of SatuSehat."""
+    return Fhir(sandbox)

@@ -10,6 +10,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any, get_type_hints
 from urllib.parse import unquote
@@ -116,6 +117,17 @@ class SatusehatSettings:
     client_id: str = ""
     client_secret: Rahasia = Rahasia()
     organization_id: str = ""
+    bersamaan: int = 8
+    """Most attempts at a time over all workers; 0: as many as there are threads."""
+    laju: float = 0.0
+    """Most attempts a second over all workers; 0: no limit."""
+    tanggal_terawal: str = "2014-06-03"
+    """The oldest date SatuSehat takes; its papers disagree about it."""
+
+    @property
+    def diatur(self) -> bool:
+        """Whether resources are made and sent at all."""
+        return bool(self.fhir_url and self.organization_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +269,13 @@ def _secret(name: str, value: str) -> str:
         raise KonfigurasiSalah("konfigurasi_rahasia", kunci=name, berkas=file) from error
 
 
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 def _check(settings: Settings) -> None:
     if settings.faskes.zona not in ZONA:
         raise KonfigurasiSalah("konfigurasi_zona", nilai=settings.faskes.zona, ada=", ".join(ZONA))
@@ -269,6 +288,15 @@ def _check(settings: Settings) -> None:
     for key in ("pcare_url", "antrean_url"):
         if (url := getattr(settings.bpjs, key)) and not url.startswith(("http://", "https://")):
             raise KonfigurasiSalah("konfigurasi_url", kunci=f"bpjs.{key}")
+    for key in ("auth_url", "fhir_url", "kfa_url"):
+        if (url := getattr(settings.satusehat, key)) and not url.startswith(("http://", "https://")):
+            raise KonfigurasiSalah("konfigurasi_url", kunci=f"satusehat.{key}")
+    for key in ("bersamaan", "laju"):
+        if not 0 <= getattr(settings.satusehat, key) <= 10_000:
+            raise KonfigurasiSalah("konfigurasi_rentang", kunci=f"satusehat.{key}", dari=0, sampai=10_000)
+    if _day(settings.satusehat.tanggal_terawal) is None:
+        kind = "tanggal seperti 2014-06-03"
+        raise KonfigurasiSalah("konfigurasi_jenis", kunci="satusehat.tanggal_terawal", jenis=kind)
     if settings.bpjs.kd_provider_peserta not in ("peserta", "faskes"):
         raise KonfigurasiSalah("konfigurasi_pilihan", kunci="bpjs.kd_provider_peserta", ada="peserta, faskes")
     for key in ("bersamaan_pcare", "bersamaan_antrean", "laju_pcare", "laju_antrean"):

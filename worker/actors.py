@@ -15,11 +15,13 @@ import dramatiq
 from shared.domain.answers import Request
 from shared.domain.failures import Sebab, Vonis
 from shared.domain.records import JobKlaim
+from shared.domain.satusehat_jawaban import FhirRequest
 from shared.domain.status import JenisJob, Kelas
+from shared.domain.sumber_langkah import HasilFhir
 from shared.services import kirim
 from shared.services.errors import PenyimpananGagal
 from shared.services.konteks import Konteks
-from worker.senders import Pengirim
+from worker.senders import Pengirim, PengirimSumber
 
 QUEUE = "deka"
 ACTOR = "kirim_job"
@@ -35,7 +37,7 @@ class Pelaksana:
     def __init__(
         self,
         ctx: Konteks,
-        pengirim: tuple[Pengirim, ...],
+        pengirim: tuple[Pengirim | PengirimSumber, ...],
         *,
         pekerja: str,
         sewa: int,
@@ -43,7 +45,9 @@ class Pelaksana:
     ) -> None:
         """Take the storage, the senders, this worker's id, its lease in ms and the fingerprints."""
         self._ctx = ctx
-        self._senders: dict[JenisJob, Pengirim] = {sender.jenis: sender for sender in pengirim}
+        self._senders: dict[JenisJob, Pengirim | PengirimSumber] = {
+            sender.jenis: sender for sender in pengirim
+        }
         self._worker = pekerja
         self._lease = sewa
         self._sidik = sidik
@@ -53,7 +57,7 @@ class Pelaksana:
         """Claim nothing more; sends under way go on to their end."""
         self._stopping.set()
 
-    def _susun(self, klaim: JobKlaim) -> Request:
+    def _susun(self, klaim: JobKlaim) -> Request | FhirRequest:
         sender = self._senders.get(klaim.jenis)
         if sender is None:
             raise kirim.TidakTersusun(Kelas.DATA, f"jenis {klaim.jenis} belum dapat dikirim")
@@ -75,6 +79,7 @@ class Pelaksana:
             return
         if task is None:
             return
+        outcome: kirim.Hasil | HasilFhir
         try:
             outcome = self._senders[task.klaim.jenis].kirim(task)
         except Exception:  # a bug of ours after the first byte: the outcome is unknown
@@ -88,7 +93,7 @@ class Pelaksana:
         except PenyimpananGagal as away:
             log.warning("job %s: %s", job_id, away.kode)
 
-    def _settle(self, klaim: JobKlaim, outcome: kirim.Hasil) -> None:
+    def _settle(self, klaim: JobKlaim, outcome: kirim.Hasil | HasilFhir) -> None:
         """Write the outcome down; while storage is away the answer is kept and tried again.
 
         Giving up loses nothing: the lease runs out, and the job is read back.
@@ -109,10 +114,17 @@ class Pelaksana:
                 klaim.fence,
                 outcome.vonis.kelas or "berhasil",
                 outcome.vonis.http,
-                outcome.vonis.kode,
+                _code(outcome),
                 "" if held else " (terlambat)",
             )
             return
+
+
+def _code(outcome: kirim.Hasil | HasilFhir) -> str | None:
+    """What the service itself calls the outcome: its code, or the rules that were broken."""
+    if isinstance(outcome, HasilFhir):
+        return ",".join(str(rule) for rule in outcome.vonis.aturan) or None
+    return outcome.vonis.kode
 
 
 def declare(broker: dramatiq.Broker, pelaksana: Pelaksana) -> dramatiq.Actor[[int], None]:

@@ -8,8 +8,11 @@ from pathlib import Path
 
 from shared.config import KonfigurasiSalah, Settings
 from shared.domain.answers import Layanan
+from shared.domain.satusehat_token import TokenStore
 from worker.clients.bpjs import BpjsClient, BpjsCredentials
 from worker.clients.http import Wire
+from worker.clients.satusehat import SatuSehatClient
+from worker.clients.satusehat_token import MemoryTokenStore, SatuSehatCredentials
 from worker.senders import Saluran
 
 _NEEDED = (
@@ -39,8 +42,17 @@ def periksa(settings: Settings) -> None:
         raise KonfigurasiSalah("bpjs_belum_diatur", kunci=", ".join(f"bpjs.{key}" for key in missing))
 
 
-def sambung(settings: Settings, threads: int) -> Sambungan:
-    """Open one set of connections a service, as many as there are threads to use them."""
+def satusehat_diatur(settings: Settings) -> bool:
+    """Tell whether SatuSehat is configured."""
+    sehat = settings.satusehat
+    return bool(sehat.auth_url and sehat.fhir_url and sehat.client_id and sehat.client_secret)
+
+
+def sambung(settings: Settings, threads: int, token: TokenStore | None = None) -> Sambungan:
+    """Open one set of connections a service, as many as there are threads to use them.
+
+    *token* is where the token of SatuSehat is shared with other workers.
+    """
     periksa(settings)
     bpjs = settings.bpjs
 
@@ -62,7 +74,7 @@ def sambung(settings: Settings, threads: int) -> Sambungan:
             bpjs.kd_aplikasi,
         )
 
-    wires = wire(), wire()
+    wires: tuple[Wire, ...] = (wire(), wire())
     pcare = BpjsClient(
         Layanan.PCARE,
         bpjs.pcare_url,
@@ -88,7 +100,18 @@ def sambung(settings: Settings, threads: int) -> Sambungan:
             bpjs.pcare_username, bpjs.pcare_password,
         ),
     }  # fmt: skip
-    return Sambungan(Saluran(pcare, antrean, bpjs, settings.faskes.kode), sidik, wires)
+    sehat, client = settings.satusehat, None
+    if satusehat_diatur(settings):
+        wires = (*wires, wire())
+        credentials_fhir = SatuSehatCredentials(sehat.client_id, sehat.client_secret)
+        client = SatuSehatClient(
+            sehat.fhir_url, sehat.auth_url, credentials_fhir, wires[-1], token or MemoryTokenStore()
+        )
+        sidik[Layanan.SATUSEHAT.value] = _fingerprint(
+            sehat.auth_url, sehat.fhir_url, sehat.client_id, sehat.client_secret, sehat.organization_id
+        )
+    saluran = Saluran(pcare, antrean, bpjs, settings.faskes.kode, client, sehat.organization_id)
+    return Sambungan(saluran, sidik, wires)
 
 
 def _fingerprint(*parts: str) -> str:

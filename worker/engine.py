@@ -45,7 +45,7 @@ class Mesin:
         self.id = uuid.uuid4().hex
         lease = int(ctx.settings.worker.tenggat * 1000) + _GRACE_MS
         # One connection more than threads: reading a reference list takes none away from a send.
-        self._sambungan: Sambungan = sambung(ctx.settings, self._threads + 1)
+        self._sambungan: Sambungan = sambung(ctx.settings, self._threads + 1, ctx.toko_token())
         self._pelaksana = Pelaksana(
             ctx, semua(self._sambungan.saluran), pekerja=self.id, sewa=lease, sidik=self._sambungan.sidik
         )

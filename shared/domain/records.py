@@ -226,6 +226,8 @@ class Percobaan:
     request: str
     response: str
     muatan_versi: int | None = None
+    id_permintaan: str = ""
+    """The service's own name for the call (``X-Request-Id``), which its help desk asks for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from shared.domain.answers import Layanan, Request
@@ -20,9 +20,15 @@ from shared.domain.retries import (
     langkah,
     langkah_baca,
 )
+from shared.domain.satusehat_jawaban import FhirRequest
 from shared.domain.status import JenisJob, Kelas, Periksa, StatusAntrean, StatusJob
-from shared.services import urutan
+from shared.domain.sumber import PRIORITAS_AWAL
+from shared.domain.sumber_langkah import HasilFhir
+from shared.services import sumber_kirim, urutan
 from shared.services.konteks import Konteks
+from shared.services.tugas import Hasil as Hasil
+from shared.services.tugas import TidakTersusun as TidakTersusun
+from shared.services.tugas import Tugas as Tugas
 from shared.storage import attempts, claims, counters, due, gates, jobs, links, tickets, visits
 from shared.texts import sentence
 
@@ -45,42 +51,16 @@ _DRIFT = 60
 
 def batas(ctx: Konteks, service: str) -> gates.Batas:
     """Return the limits the settings put on a service."""
-    bpjs = ctx.settings.bpjs
+    bpjs, sehat = ctx.settings.bpjs, ctx.settings.satusehat
+    if service == Layanan.SATUSEHAT:
+        return gates.Batas(sehat.bersamaan, sehat.laju)
     if service == Layanan.PCARE:
         return gates.Batas(bpjs.bersamaan_pcare, bpjs.laju_pcare)
     return gates.Batas(bpjs.bersamaan_antrean, bpjs.laju_antrean)
 
 
-class TidakTersusun(Exception):
-    """A request cannot be built from the ticket. ``kelas`` and ``rinci`` say why."""
-
-    def __init__(self, kelas: Kelas, rinci: str) -> None:
-        self.kelas = kelas
-        self.rinci = rinci
-        super().__init__(rinci)
-
-
-@dataclass(frozen=True, slots=True)
-class Tugas:
-    """A claimed job and the request of this attempt, already durable in storage."""
-
-    klaim: JobKlaim
-    request: Request
-
-
-@dataclass(frozen=True, slots=True)
-class Hasil:
-    """What an attempt came to. ``bacaan`` is set when it was a read-back."""
-
-    vonis: Vonis
-    response: str = ""
-    bacaan: Bacaan | None = None
-    drift: float | None = None
-    """Our clock minus the service's, in seconds."""
-
-
 def klaim(
-    ctx: Konteks, job_id: int, pekerja: str, sewa: int, susun: Callable[[JobKlaim], Request]
+    ctx: Konteks, job_id: int, pekerja: str, sewa: int, susun: Callable[[JobKlaim], Request | FhirRequest]
 ) -> Tugas | None:
     """Claim a due job and write down its attempt, or return ``None`` when there is nothing to do.
 
@@ -100,7 +80,7 @@ def klaim(
         except TidakTersusun as error:
             attempts.begin_attempt(conn, claim, "", None)
             vonis = Vonis(error.kelas, Sebab.LAIN)
-            _settle(ctx, conn, claim, Hasil(vonis), pesan=sentence("deka_isi", rinci=error.rinci))
+            _settle(ctx, conn, claim, Hasil(vonis), pesan=sentence(_lacks(claim), rinci=error.rinci))
             return None
         except Exception as error:  # a row that cannot be built must not be tried for ever
             attempts.begin_attempt(conn, claim, "", None)
@@ -121,7 +101,12 @@ def klaim(
             payload = attempts.add_payload(conn, claim.id, request.body, asal="tiket")
         shown = request.body or f"{request.method} {request.path}"
         attempts.begin_attempt(conn, claim, shown, payload)
+        sumber_kirim.akan_kirim(conn, claim, request.method)
         return Tugas(claim, request)
+
+
+def _lacks(claim: JobKlaim) -> str:
+    return "deka_isi" if claim.sumber is None else "deka_satusehat_isi"
 
 
 def _superfluous(conn: Any, claim: JobKlaim) -> bool:
@@ -151,13 +136,17 @@ def _superfluous(conn: Any, claim: JobKlaim) -> bool:
     )  # fmt: skip
 
 
-def selesaikan(ctx: Konteks, klaim: JobKlaim, hasil: Hasil, *, sidik: str = "") -> bool:
+def selesaikan(ctx: Konteks, klaim: JobKlaim, hasil: Hasil | HasilFhir, *, sidik: str = "") -> bool:
     """Write an attempt's outcome: attempt, job, ticket, gate and what follows, in one transaction.
 
     Returns ``False`` when a later attempt has the job by now; the attempt's own row is completed
     all the same. *sidik* is the fingerprint of the credentials the attempt was sent with.
     """
     with ctx.tulis() as conn:
+        if klaim.sumber is not None:
+            sent = hasil if isinstance(hasil, HasilFhir) else sumber_kirim.dari_umum(hasil.vonis)
+            return sumber_kirim.selesaikan(conn, klaim, sent, sidik)
+        assert isinstance(hasil, Hasil)  # noqa: S101 - the senders of BPJS make nothing else
         return _settle(ctx, conn, klaim, hasil, sidik=sidik)
 
 
@@ -346,9 +335,20 @@ def salahkan_jalur(ctx: Konteks, layanan: str) -> None:
 
 
 def jatuh_tempo(ctx: Konteks, banyak: int, lewati: Sequence[int] = ()) -> tuple[int, ...]:
-    """Read the ids of jobs the engine may take now, most urgent first."""
+    """Read the ids of jobs the engine may take now, most urgent first.
+
+    SatuSehat's come after those for whom a patient waits, and no more than may be under way at a time.
+    """
     with ctx.baca() as conn:
-        return due.due_ids(conn, ctx.faskes.id, banyak, lewati)
+        if not ctx.settings.satusehat.diatur:
+            return due.due_ids(conn, ctx.faskes.id, banyak, lewati)
+        found = due.due_ids(conn, ctx.faskes.id, banyak, lewati, sampai=PRIORITAS_AWAL)
+        room = banyak - len(found)
+        if most := ctx.settings.satusehat.bersamaan:
+            room = min(room, most - gates.under_way(conn, ctx.faskes.id, Layanan.SATUSEHAT))
+        if room > 0:
+            found += due.due_ids(conn, ctx.faskes.id, room, lewati, dari=PRIORITAS_AWAL)
+        return found
 
 
 def rawat(ctx: Konteks) -> int:

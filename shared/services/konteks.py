@@ -19,6 +19,7 @@ from shared.storage.clock import now
 from shared.storage.engine import Storage
 from shared.storage.errors import StorageFailure
 from shared.storage.feed import Feed, open_feed
+from shared.storage.token import SimpananToken
 from shared.storage.turns import Giliran
 
 
@@ -85,6 +86,10 @@ class Konteks:
     def giliran_penerus(self) -> Giliran:
         """Make the turn of the relay, which one worker of this clinic holds at a time."""
         return Giliran(self.storage, "penerus", self.faskes.id)
+
+    def toko_token(self) -> SimpananToken:
+        """Make the store in which all workers of this clinic share SatuSehat's token."""
+        return SimpananToken(self.storage, self.faskes.id)
 
     def izinkan(self, pelaku: Pelaku, izin: str, aksi: str, objek_id: int | None = None) -> None:
         """Raise :class:`Ditolak`, and write the refusal down, unless the actor has a permission."""

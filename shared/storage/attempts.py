@@ -63,16 +63,24 @@ def end_attempt(
     pesan: str,
     kelas: str,
     response: str,
+    id_permintaan: str = "",
 ) -> int | None:
     """Complete an attempt's row with its outcome; returns when it began, in Unix ms.
 
-    Done at most once: ``None`` the second time.
+    Done at most once: ``None`` the second time. *id_permintaan* is the service's own name for the call.
     """
     c = t.percobaan.c
     row = conn.execute(
         sa.update(t.percobaan)
         .where(c.job_id == job_id, c.no == no, c.selesai.is_(None))
-        .values(selesai=db_now(), http=http, kode=kode, pesan=pesan, kelas=kelas)
+        .values(
+            selesai=db_now(),
+            http=http,
+            kode=kode,
+            pesan=pesan,
+            kelas=kelas,
+            id_permintaan=id_permintaan or None,
+        )
         .returning(c.id, c.mulai)
     ).one_or_none()
     if row is None:
@@ -110,7 +118,7 @@ def attempts(conn: sa.Connection, job_id: int) -> tuple[Percobaan, ...]:
     return tuple(
         Percobaan(
             r.no, r.asal, r.oleh, r.mulai, r.selesai, r.http, r.kode, r.pesan, r.kelas,
-            r.request or "", r.response or "", r.versi,
+            r.request or "", r.response or "", r.versi, r.id_permintaan or "",
         )
         for r in conn.execute(query)
     )  # fmt: skip

@@ -196,6 +196,27 @@ def failed(
     return True
 
 
+def pause(
+    conn: sa.Connection, faskes_id: int, layanan: str, *, tunda: int, pesan: str, penyebab: str
+) -> None:
+    """Let nothing through for *tunda* milliseconds because the service asks for it, then begin slowly."""
+    _open(conn, faskes_id, layanan)
+    c = t.gerbang.c
+    was = conn.execute(sa.select(c.status).where(*_where(faskes_id, layanan))).scalar_one()
+    if was == CREDENTIAL:
+        return
+    values: dict[str, Any] = {
+        "status": BROKEN,
+        "coba_lagi": db_now() + tunda,
+        "pesan": pesan,
+        "penyebab": penyebab,
+    }
+    if was == NORMAL:
+        values["sejak"] = db_now()
+        _note(conn, faskes_id, layanan, BROKEN, penyebab)
+    conn.execute(sa.update(t.gerbang).where(*_where(faskes_id, layanan)).values(values))
+
+
 def refuse_credentials(
     conn: sa.Connection, faskes_id: int, layanan: str, *, pesan: str, sidik: str, tunda: int | None
 ) -> bool:

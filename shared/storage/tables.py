@@ -288,6 +288,7 @@ percobaan = sa.Table(
     sa.Column("pesan", sa.Text, nullable=False, server_default=""),
     sa.Column("kelas", sa.Text),
     _ref("muatan_id", "muatan"),
+    sa.Column("id_permintaan", sa.Text, comment="X-Request-Id"),
     sa.UniqueConstraint("job_id", "no"),
     sa.Index("ix_percobaan_mulai", "mulai"),
 )

@@ -111,6 +111,10 @@ SPECIAL = {
     "bpjs.antrean_url": ('"https://contoh.id"', "https://contoh.id"),
     "bpjs.kd_provider_peserta": ('"faskes"', "faskes"),
     "bpjs.panggil_saat": ('"terima"', "terima"),
+    "satusehat.auth_url": ('"https://contoh.id"', "https://contoh.id"),
+    "satusehat.fhir_url": ('"https://contoh.id"', "https://contoh.id"),
+    "satusehat.kfa_url": ('"https://contoh.id"', "https://contoh.id"),
+    "satusehat.tanggal_terawal": ('"2022-08-31"', "2022-08-31"),
     "bpjs.uji_jalur": ('"contoh.id:443"', "contoh.id:443"),
 }
 

@@ -17,6 +17,7 @@ from shared.domain.isian import KunciBpjs, kunci_dari_isi
 from shared.domain.records import JobKlaim, Tiket
 from shared.domain.status import JenisJob, Kelas
 from shared.services.kirim import Hasil, TidakTersusun, Tugas
+from worker.senders.satusehat import FhirClient
 
 Kirim = Callable[[Request], Answer]
 """Sends one request and returns its answer; never raises for what the other side does."""
@@ -31,12 +32,15 @@ class Client(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Saluran:
-    """The clinic's connections to BPJS and what its settings say about using them."""
+    """The clinic's connections and what its settings say about using them."""
 
     pcare: Client
     antrean: Client
     bpjs: BpjsSettings
     kode_faskes: str
+    satusehat: FhirClient | None = None
+    """``None`` where SatuSehat is not configured."""
+    organization_id: str = ""
 
     @property
     def kebijakan(self) -> Kebijakan:

@@ -20,7 +20,7 @@ class _FktpSender(Pengirim):
 
     def kirim(self, tugas: Tugas) -> Hasil:
         """Send the call and judge its answer."""
-        return self.judge(self.operasi, Layanan.ANTREAN, self.saluran.antrean.send(tugas.request))
+        return self.judge(self.operasi, Layanan.ANTREAN, self.saluran.antrean.send(tugas.bpjs))
 
 
 def _key(klaim: JobKlaim) -> dict[str, object]:

@@ -76,7 +76,7 @@ class TambahKunjungan(_VisitSender):
         """
         if tugas.klaim.periksa is not Periksa.KIRIM:
             return self._read(tugas.klaim, gone_is_done=False)
-        answer = self.saluran.pcare.send(tugas.request)
+        answer = self.saluran.pcare.send(tugas.bpjs)
         refused = self.judge(Operasi.KUNJUNGAN_TAMBAH, Layanan.PCARE, answer)
         if refused.vonis.sebab is not Sebab.REFERENSI:
             return refused
@@ -106,7 +106,7 @@ class HapusKunjungan(_VisitSender):
         """Delete the visit, or read back whether it is gone."""
         if tugas.klaim.periksa is not Periksa.KIRIM:
             return self._read(tugas.klaim, gone_is_done=True)
-        answer = self.saluran.pcare.send(tugas.request)
+        answer = self.saluran.pcare.send(tugas.bpjs)
         return self.judge(Operasi.KUNJUNGAN_HAPUS, Layanan.PCARE, answer)
 
 

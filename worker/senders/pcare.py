@@ -76,7 +76,7 @@ class Pendaftaran(_PcareSender):
         """Post the registration, or read back whether it is there and under which number."""
         if tugas.klaim.periksa is not Periksa.KIRIM:
             return self._read(tugas.klaim, gone_is_done=False)
-        answer = self.saluran.pcare.send(tugas.request)
+        answer = self.saluran.pcare.send(tugas.bpjs)
         return self.judge(Operasi.PENDAFTARAN_TAMBAH, Layanan.PCARE, answer)
 
 
@@ -103,5 +103,5 @@ class HapusPendaftaran(_PcareSender):
         """Delete the registration, or read back whether it is gone."""
         if tugas.klaim.periksa is not Periksa.KIRIM:
             return self._read(tugas.klaim, gone_is_done=True)
-        answer = self.saluran.pcare.send(tugas.request)
+        answer = self.saluran.pcare.send(tugas.bpjs)
         return self.judge(Operasi.PENDAFTARAN_HAPUS, Layanan.PCARE, answer)

@@ -1,4 +1,4 @@
-"""SatuSehat: resources with what they refer to, questions, the shared token; a doctor's NIK.
+"""SatuSehat: resources with what they refer to, questions, the shared token; a doctor's NIK; X-Request-Id.
 
 Revision: 0004
 """
@@ -99,10 +99,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(['faskes_id'], ['faskes.id'], name=op.f('fk_token_satusehat_faskes_id')),
         sa.PrimaryKeyConstraint('faskes_id', name=op.f('pk_token_satusehat'))
     )
+    op.add_column('percobaan', sa.Column('id_permintaan', sa.Text(), nullable=True, comment='X-Request-Id'))
     op.add_column('dokter', sa.Column('nik', sa.Text(), server_default='', nullable=False))
 
 
 def downgrade() -> None:
     op.drop_column('dokter', 'nik')
+    op.drop_column('percobaan', 'id_permintaan')
     for table in ('token_satusehat', 'pertanyaan', 'sumber_induk', 'sumber_isi', 'sumber'):
         op.drop_table(table)

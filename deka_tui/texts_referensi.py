@@ -14,6 +14,8 @@ MEMUAT: Final = "Memuat referensi…"
 TANPA_PEKERJA: Final = "tidak ada worker yang berjalan; jalankan deka-worker"
 MENUNGGU_PEKERJA: Final = "tunggu worker"
 MENUNGGU_LAYANAN: Final = "layanan putus"
+BARU: Final = "baru"
+BERUBAH: Final = "berubah"
 TIDAK_BERUBAH: Final = "tanpa perubahan"
 TETAP: Final = "tetap"
 SEMUA_LAMA: Final = "semua"
@@ -73,19 +75,9 @@ def halaman(banyak: str) -> str:
     return f"{banyak} halaman"
 
 
-def perubahan_singkat(tambah: str, ubah: str, hilang: str) -> str:
-    """What a synchronisation changed: new, changed, gone."""
-    return f"+{tambah} ~{ubah} -{hilang}"
-
-
-def perubahan_panjang(tambah: str, ubah: str, hilang: str) -> str:
-    """The same in words."""
-    return f"{tambah} baru, {ubah} berubah, {hilang} tidak ada lagi"
-
-
-def terakhir(hari: str, jam: str) -> str:
+def terakhir(saat: str) -> str:
     """When a list was read to its end last."""
-    return f"sinkron terakhir {hari} {jam}"
+    return f"sinkron terakhir {saat}"
 
 
 def diminta(oleh: str, jam: str) -> str:
@@ -98,9 +90,9 @@ def dihentikan(oleh: str, hari: str, baris_: str) -> str:
     return f"dihentikan {oleh} {hari} setelah {baris_} baris; tekan s untuk melanjutkan"
 
 
-def gagal(hari: str, jam: str, sebab: str) -> str:
+def gagal(saat: str, sebab: str) -> str:
     """A synchronisation that failed, and why."""
-    return f"gagal {hari} {jam} — {sebab}"
+    return f"gagal {saat} — {sebab}"
 
 
 def diminta_toast(banyak: int, nama: str, *, pekerja: bool) -> str:
@@ -179,12 +171,9 @@ KOLOM_KEADAAN: Final = "Keadaan"
 ADA: Final = "ada di BPJS"
 
 
-def baru_diubah(baru: str, diubah: str) -> str:
-    """Since when a row is known, and when it changed last."""
-    return f"tersimpan {baru}, berubah {diubah}"
-
-
-KAKI_DAFTAR: Final = "Enter rincian   / cari"
+def tersimpan(saat: str) -> str:
+    """Since when a row is known."""
+    return f"tersimpan {saat}"
 
 
 def halaman_ke(nomor: int, awal: int, akhir: int, *, lagi: bool) -> str:
@@ -203,7 +192,8 @@ JADWAL_KOSONG: Final = (
     "Pilih tanggal lain dengan [ dan ] atau t.",
 )
 TANPA_DOKTER: Final = "tidak ada dokter"
-HARI_INI: Final = "hari ini"
+HARI_INI: Final = "Hari ini"
+HARI_LAIN: Final = "[ ] hari lain   0 hari ini"
 DIAMBIL_BELUM: Final = "belum diambil"
 JUDUL_TANGGAL: Final = "Pilih tanggal"
 TANYA_TANGGAL: Final = "Tanggal jadwal"
@@ -230,6 +220,11 @@ def jadwal_nama(hari: str) -> str:
     return f"jadwal {hari}"
 
 
+def jadwal_henti(nama: str) -> str:
+    """Fetching a schedule was stopped."""
+    return f"{SINKRONISASI} {nama} dihentikan; tekan a untuk mengambilnya lagi."
+
+
 def jumlah_pasien(banyak: int) -> str:
     """The capacity of a slot."""
     return f"{banyak} pasien"
@@ -253,7 +248,7 @@ JUDUL_PETA_DOKTER: Final = "Petakan dokter ke BPJS"
 PILIH_POLI: Final = "Poli BPJS (kdPoli)"
 PILIH_KODEDOKTER: Final = "Antrean FKTP (kodedokter)"
 PILIH_KDDOKTER: Final = "PCare (kdDokter)"
-KETIK_KODE: Final = "ketik untuk mencari, atau kode langsung"
+KETIK_KODE: Final = "ketik nama atau kode"
 JAM_PRAKTIK: Final = "Jam praktik"
 JAM_KETIK: Final = "kosong: dari jadwal BPJS; atau: senin 07:00-12:00, 13:00-15:00"
 JAM_TIDAK_TERBACA: Final = "Jam praktik tidak terbaca; tulis seperti senin 07:00-12:00, dipisah koma."
@@ -268,7 +263,7 @@ MENJADI: Final = "Menjadi:"
 MENYIMPAN: Final = "Menyimpan…"
 SIMPAN: Final = "Simpan"
 KOSONGKAN: Final = "Kosongkan"
-TOMBOL_PETA: Final = "Tab pindah   ↑↓ pilih   Ctrl+S simpan   Ctrl+K kosongkan   Esc batal"
+TOMBOL_PETA: Final = "↑↓ pilih   Enter lanjut   Ctrl+S simpan   Ctrl+K kosongkan   Esc batal"
 SEKARANG_INI: Final = "sekarang"
 HARI: Final = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
 HARI_SINGKAT: Final = ("Sn", "Sl", "Rb", "Km", "Jm", "Sb", "Mg")
@@ -326,7 +321,7 @@ def perhatian(kalimat: str) -> str:
 KELOMPOK: Final = {"referensi": "Referensi", "pindah": "Pindah", "lain": "Lain"}
 AKSI: Final[dict[str, tuple[str, str, str]]] = {
     "buka": ("Enter", "Buka", "Buka isi referensi"),
-    "sinkron": ("s", "Sinkronisasi", "Ambil referensi ini dari BPJS; yang terhenti dilanjutkan"),
+    "sinkron": ("s", "Sinkron", "Ambil referensi ini dari BPJS; yang terhenti dilanjutkan"),
     "sinkron_semua": ("S", "Semua", "Sinkronisasi semua referensi PCare"),
     "dari_awal": ("d", "Dari awal", "Sinkronisasi dari awal, bukan melanjutkan"),
     "hentikan": ("x", "Hentikan", "Hentikan sinkronisasi yang berjalan"),
@@ -342,6 +337,6 @@ AKSI: Final[dict[str, tuple[str, str, str]]] = {
     "hari_ini": ("0", "Hari ini", "Kembali ke hari ini"),
     "peta": ("m", "Pemetaan", "Petakan ruangan dan dokter ke BPJS"),
     "petakan": ("Enter", "Petakan", "Pilih padanan di BPJS"),
-    "kelompok": ("Tab", "Ruangan/Dokter", "Pindah antara ruangan dan dokter"),
+    "kelompok": ("r", "Ruangan/Dokter", "Pindah antara ruangan dan dokter"),
     "kembali": ("Esc", "Kembali", "Kembali ke halaman sebelumnya"),
 }

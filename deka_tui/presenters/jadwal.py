@@ -83,21 +83,20 @@ def rows(poli: tuple[PoliHari, ...]) -> list[tuple[str, Cells]]:
 
 def heading(found: JadwalHari, today: date, now: int, zona: str, width: int) -> Line:
     """The date, whether it is today, when it was fetched and what there is."""
+    name = words.HARI_INI if found.tanggal == today else words.JADWAL
     line: list[Piece] = [
-        Piece(f" {words.JADWAL} ", Role.MUTED), Piece(times.day_of(found.tanggal), Role.STRONG),
+        Piece(f" {name} ", Role.MUTED), Piece(times.day_of(found.tanggal), Role.STRONG),
     ]  # fmt: skip
-    if found.tanggal == today:
-        line.append(Piece(f" ({words.HARI_INI})", Role.MUTED))
     done = found.terakhir
     if done is not None and done.selesai is not None:
         doctors = {one.kodedokter for poli in found.poli for one in poli.dokter}
         seats = sum(s.kapasitas or 0 for poli in found.poli for one in poli.dokter for s in one.slot)
         line += [
-            Piece("   "),
+            Piece("  "),
             Piece(words.jadwal_diambil(moment(done.selesai, now, zona)), Role.MUTED),
-            Piece("   "),
+            Piece("  "),
             Piece(words.jadwal_isi(len(found.poli), len(doctors), number(seats)), Role.MUTED),
         ]
     elif not found.poli:
-        line += [Piece("   "), Piece(words.DIAMBIL_BELUM, Role.WARN)]
+        line += [Piece("  "), Piece(words.DIAMBIL_BELUM, Role.WARN)]
     return crop(tuple(line), width)

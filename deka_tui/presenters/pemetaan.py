@@ -136,11 +136,11 @@ def choice_line(one: Saran, width: int, *, now: bool = False) -> Line:
     tail = words.SEKARANG_INI if now else (f"{one.skor}%" if one.skor else "")
     code = outside(one.kode, 20)
     room = max(4, width - cells(code) - 2 - (cells(tail) + 1 if tail else 0))
-    role = Role.GOOD if one.skor >= 80 else (Role.WARN if one.skor else Role.MUTED)
+    # No colours: the line under the cursor has a ground of its own.
     return (
-        Piece(code, Role.ACCENT),
+        Piece(code, Role.STRONG),
         Piece(f"  {pad(cut(outside(one.nama, 100), room), room)}"),
-        *((Piece(f" {tail}", Role.GOOD if now else role),) if tail else ()),
+        *((Piece(f" {tail}"),) if tail else ()),
     )
 
 

@@ -124,6 +124,12 @@ def hindrance(kesehatan: Kesehatan, layanan: str, zona: str, *, waiting: int) ->
     return (Piece(words.gerbang_putus(name, times.clock(shut.sejak, zona)), Role.BAD),)
 
 
+def _told(one: Sinkron) -> str:
+    """What a synchronisation changed, in words."""
+    counts = ((words.BARU, one.tambah), (words.BERUBAH, one.ubah), (words.HILANG, one.hilang))
+    return ", ".join(f"{number(count)} {name}" for name, count in counts if count) or words.TIDAK_BERUBAH
+
+
 def said(one: Sinkron) -> str:
     """Why a synchronisation failed or waits, BPJS' own words marked as such."""
     text = outside(one.pesan)
@@ -152,16 +158,11 @@ def note(one: Sinkron | None, done: Sinkron | None, kesehatan: Kesehatan, now: i
     if one is None or one.status is StatusSinkron.SELESAI:
         if done is None or done.selesai is None:
             return (Piece(words.BELUM_SINKRON, Role.MUTED),)
-        day, clock = times.day(done.selesai, zona), times.clock(done.selesai, zona)
-        told = words.perubahan_panjang(number(done.tambah), number(done.ubah), number(done.hilang))
-        quiet = not (done.tambah or done.ubah or done.hilang)
-        return (
-            Piece(f"{words.terakhir(day, clock)}: ", Role.MUTED),
-            Piece(words.TIDAK_BERUBAH if quiet else told),
-        )
+        when = words.terakhir(moment(done.selesai, now, zona))
+        return (Piece(f"{when}: ", Role.MUTED), Piece(_told(done)))
     ended = one.selesai if one.selesai is not None else one.diminta
     if one.status is StatusSinkron.GAGAL:
-        text = words.gagal(times.day(ended, zona), times.clock(ended, zona), said(one))
+        text = words.gagal(moment(ended, now, zona), said(one))
         return (Piece(text, Role.BAD),)
     if one.status is StatusSinkron.DIBATALKAN:
         who, when = outside(one.dihentikan_oleh, 40), moment(ended, now, zona)
@@ -221,7 +222,9 @@ def remarks(one: Referensi, zona: str) -> str:
     """Whether BPJS still lists a row, since when it is stored, and when it changed last."""
     when = [f"{times.day(at, zona)} {times.clock(at, zona)}" for at in (one.baru, one.diubah)]
     state = words.HILANG if one.hilang else words.ADA
-    return f"{state}; {words.baru_diubah(*when)} ({NAMA_PERUBAHAN[one.perubahan]})"
+    return f"{state}; {words.tersimpan(when[0])}" + (
+        f"; {NAMA_PERUBAHAN[one.perubahan]} {when[1]}" if one.diubah != one.baru else ""
+    )
 
 
 def title(one: Sinkron) -> str:
@@ -232,6 +235,5 @@ def title(one: Sinkron) -> str:
 def ended(one: Sinkron) -> tuple[str, bool]:
     """Say how a synchronisation ended, and whether well."""
     if one.status is StatusSinkron.SELESAI:
-        changed = words.perubahan_panjang(number(one.tambah), number(one.ubah), number(one.hilang))
-        return words.selesai_toast(title(one), f"{words.baris(number(one.baris))}, {changed}"), True
+        return words.selesai_toast(title(one), f"{words.baris(number(one.baris))}, {_told(one)}"), True
     return words.gagal_toast(title(one), said(one) or NAMA_STATUS_SINKRON[one.status]), False

@@ -18,7 +18,7 @@ from deka_tui.flows.satu_satu import SatuSatu
 from deka_tui.presenters import referensi as view
 from deka_tui.presenters.pieces import Line, Piece, Role, crop, length, outside, right
 from deka_tui.presenters.tabel import Baris, Kolom
-from deka_tui.widgets.cell import Cell, plain_text
+from deka_tui.widgets.cell import Cell
 from deka_tui.widgets.paged_table import Letak, PagedTable
 from deka_tui.widgets.status_line import SearchInput
 from deka_tui.widgets.text_modal import TextModal
@@ -37,14 +37,6 @@ INDUK = Kolom("induk", _K[2], 8, urutan=3)
 KETERANGAN = Kolom("keterangan", _K[3], 14, urutan=2)
 
 
-class CariReferensi(SearchInput):
-    """The search field of a stored list."""
-
-    def on_mount(self) -> None:
-        """Say what the field is for."""
-        self.placeholder = plain_text(self, words.CARI)
-
-
 class IsiReferensi(Container):
     """Title, search and table of the list it was told to open."""
 
@@ -57,7 +49,6 @@ class IsiReferensi(Container):
         self.gone = False
         self._starts: list[Kursor | None] = [None]
         self._page = HalamanReferensi(())
-        self._first = 1
         self._letak = Letak.TETAP
         self._timer: Timer | None = None
         self.reader = SatuSatu(lambda: self.layar, self._work, self._came, self._failed)
@@ -66,7 +57,7 @@ class IsiReferensi(Container):
         """Title, search with what is shown, table."""
         yield Cell(id="judul")
         with Horizontal(id="baris-cari"):
-            yield CariReferensi()
+            yield SearchInput(words.CARI)
             yield Cell(id="ragam")
         yield PagedTable((KODE, NAMA, KETERANGAN), id="daftar")
 
@@ -81,9 +72,9 @@ class IsiReferensi(Container):
         return self.query_one(PagedTable)
 
     @property
-    def search(self) -> CariReferensi:
+    def search(self) -> SearchInput:
         """The search field."""
-        return self.query_one(CariReferensi)
+        return self.query_one(SearchInput)
 
     @property
     def current(self) -> Referensi | None:
@@ -153,10 +144,18 @@ class IsiReferensi(Container):
             for one in page.baris
         ]
         self.table.show(rows, newer=len(self._starts) > 1, older=page.berikut is not None, letak=letak)
+        self._foot()
+
+    def _foot(self) -> None:
+        """Below the rows: what there is to remark on the current one, and which page this is."""
+        one = self.current
+        if one is None:
+            return
         first = (len(self._starts) - 1) * max(1, self.table.fit) + 1
-        more = page.berikut is not None
-        span = words.halaman_ke(len(self._starts), first, first + len(rows) - 1, lagi=more)
-        self.table.foot((Piece(f" {words.KAKI_DAFTAR}", Role.MUTED),), (Piece(f"{span} ", Role.MUTED),))
+        last, more = first + len(self._page.baris) - 1, self._page.berikut is not None
+        span = words.halaman_ke(len(self._starts), first, last, lagi=more)
+        left = view.remarks(one, self.layar.deka.zona)
+        self.table.foot((Piece(f" {left}", Role.MUTED),), (Piece(f"{span} ", Role.MUTED),))
 
     def _failed(self, error: Exception) -> None:
         self.table.foot((Piece(f" {explain(error)}", Role.BAD),))
@@ -218,6 +217,7 @@ class IsiReferensi(Container):
     @on(PagedTable.Moved)
     def _moved(self, message: PagedTable.Moved) -> None:
         message.stop()
+        self._foot()
 
     def show_row(self) -> None:
         """Show the current row in full."""

@@ -38,8 +38,13 @@ class Tersimpan:
     kosong: bool = False
 
 
-class Pemilih(Vertical):
-    """A field to search or type a code in, and the list it narrows."""
+class Pemilih(Vertical, inherit_bindings=False):
+    """A field to search or type a code in, and the list it narrows; arrows in the field move in the list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "pick(-1)", show=False),
+        Binding("down", "pick(1)", show=False),
+    ]
 
     def __init__(self, title: str, none: str, *, digits: bool = False, id: str) -> None:
         super().__init__(id=id, classes="pemilih")
@@ -60,7 +65,9 @@ class Pemilih(Vertical):
         )
         field.cursor_blink = False
         yield field
-        yield PickList(markup=False, compact=True)
+        choices = PickList(markup=False, compact=True)
+        choices.can_focus = False
+        yield choices
 
     @property
     def field(self) -> Input:
@@ -112,10 +119,11 @@ class Pemilih(Vertical):
         event.stop()
         self._fill(event.value)
 
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.list.focus()
+    def action_pick(self, step: int) -> None:
+        """Pick the next one, or the one before."""
+        at = self.list.highlighted
+        if at is not None:
+            self.list.highlighted = min(max(at + step, 0), self.list.option_count - 1)
 
 
 class PetakanScreen(LiveScreen[Tersimpan | None], inherit_bindings=False):
@@ -212,7 +220,6 @@ class PetakanScreen(LiveScreen[Tersimpan | None], inherit_bindings=False):
             self.utama.offer(calon.utama, calon.lain, number)
             self.query_one("#pcare", Pemilih).offer(calon.pcare, calon.pcare_lain, doctor.kd_dokter or "")
             self._preview()
-        self.utama.list.focus()
 
     def _say(self, text: str, role: Role = Role.WARN) -> None:
         self.query_one("#pesan", Cell).show((Piece(text, role),))
@@ -260,8 +267,8 @@ class PetakanScreen(LiveScreen[Tersimpan | None], inherit_bindings=False):
     def _show_slots(self, line: Line) -> None:
         self.query_one("#jadi", Cell).show((Piece(f"{words.MENJADI} ", Role.MUTED), *line))
 
-    @on(OptionList.OptionSelected)
-    def _next_field(self, event: OptionList.OptionSelected) -> None:
+    @on(Input.Submitted)
+    def _next_field(self, event: Input.Submitted) -> None:
         event.stop()
         self.app.action_focus_next()
 

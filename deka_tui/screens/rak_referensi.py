@@ -28,9 +28,9 @@ _K = words.KEPALA_RAK
 KOLOM = (
     Kolom("nama", _K[0], 29, lentur=2, paling=40),
     Kolom("baris", _K[1], 7, kanan=True),
-    Kolom("hilang", _K[2], 6, urutan=3, kanan=True),
-    Kolom("terakhir", _K[3], 12, lentur=1, paling=18),
-    Kolom("perubahan", _K[4], 12, urutan=2, lentur=1, paling=24),
+    Kolom("hilang", _K[2], 6, urutan=4, kanan=True),
+    Kolom("terakhir", _K[3], 12, urutan=2, lentur=1, paling=18),
+    Kolom("perubahan", _K[4], 12, urutan=3, lentur=1, paling=24),
     Kolom("keadaan", _K[5], 14, lentur=1, paling=20),
 )
 

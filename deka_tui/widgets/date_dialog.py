@@ -62,7 +62,7 @@ class DateDialog(Dialog[date], inherit_bindings=False):
         if self.chosen is None:
             self.query_one("#arti", Cell).show((Piece(words.TANGGAL_SALAH, Role.BAD),))
             return
-        note = f" ({words.HARI_INI})" if self.chosen == self._today else ""
+        note = f" ({words.HARI_INI.lower()})" if self.chosen == self._today else ""
         line = (Piece(times.day_of(self.chosen), Role.STRONG), Piece(note, Role.MUTED))
         self.query_one("#arti", Cell).show(line)
 

@@ -305,7 +305,10 @@ class PagedTable(LineView):
     # ------------------------------------------------------------------------ drawing --
     def on_resize(self, event: events.Resize) -> None:
         """Fit columns and rows to the new size."""
-        self._places = tabel.tata(self._columns, event.size.width)
+        places = tabel.tata(self._columns, event.size.width)
+        if places != self._places:
+            self._places = places
+            self.refresh()
         fit = max(1, event.size.height - HEAD - FOOT)
         if fit != self._fit:
             self._fit = fit

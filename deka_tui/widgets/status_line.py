@@ -34,13 +34,14 @@ class SearchInput(Input):
             super().__init__()
             self.clear = clear
 
-    def __init__(self) -> None:
+    def __init__(self, hint: str = texts.CARI) -> None:
         super().__init__(compact=True, select_on_focus=False, id="search")
         self.cursor_blink = False
+        self._hint = hint
 
     def on_mount(self) -> None:
         """Say what the field is for."""
-        self.placeholder = plain_text(self, texts.CARI)
+        self.placeholder = plain_text(self, self._hint)
 
     def action_leave(self, clear: bool) -> None:
         """Leave the field."""

@@ -94,7 +94,7 @@ def test_a_row_of_the_shelf() -> None:
         (sync(StatusSinkron.DIBATALKAN), WELL, ("dihentikan budi", "5.200 baris", "s untuk melanjutkan")),
         (
             sync(StatusSinkron.GAGAL, pesan="Password\x1b[31m expired", dari_bpjs=True), WELL,
-            ("gagal Jum 20 Nov 2026 08:14 — BPJS: Password expired",),
+            ("gagal 08:14 — BPJS: Password expired",),
         ),
     ],
 )  # fmt: skip
@@ -185,7 +185,7 @@ def test_a_schedule_repeats_nothing() -> None:
     ]
     assert len({key for key, _ in rows}) == len(rows)
     head = plain(jadwal.heading(JadwalHari(TODAY, polis, sync(), sync()), TODAY, NOW, ZONE, 120))
-    assert head == " Jadwal Jum 20 Nov 2026 (hari ini)   diambil 08:14   2 poli · 2 dokter · 1.040 tempat"
+    assert head == " Hari ini Jum 20 Nov 2026  diambil 08:14  2 poli · 2 dokter · 1.040 tempat"
     assert plain(
         jadwal.heading(JadwalHari(TODAY, (), None, None), date(2026, 1, 1), NOW, ZONE, 120)
     ).endswith("belum diambil")

@@ -52,7 +52,7 @@ class Endpoint:
             response = await self._render(refusal, Style(), request.headers, entry)
             await response(scope, receive, send)
             return
-        call = self._call(request, entry.isi)
+        call = self._call(operation, request, entry.isi)
         no_kartu = call.no_kartu if isinstance(call, Call) else None
         draw = self._draw(name, no_kartu, entry, at_headers=False)
         if draw.before:
@@ -81,8 +81,9 @@ class Endpoint:
         entry.gangguan += draw.ids
         return draw
 
-    def _call(self, request: Request, text: str) -> Call | Reply:
-        base = f"{request.url.scheme}://{request.url.netloc}{request.scope.get('root_path', '')}"
+    def _call(self, operation: Operation, request: Request, text: str) -> Call | Reply:
+        root = request.scope.get("root_path", "") if operation.path else request.url.path
+        base = f"{request.url.scheme}://{request.url.netloc}{root}"
         body: object = {}
         if request.method not in ("GET", "DELETE"):
             body = self._service.read(self._world, request.headers, text)

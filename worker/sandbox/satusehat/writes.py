@@ -169,7 +169,8 @@ def _unfit(world: World, jenis: str, resource: object, organization: str, id: st
         store.history[f"{jenis}.induk_belum_ada"] += 1
     if issues or strays:
         store.history[f"{jenis}.ditolak"] += 1
-        return outcome(400, [*issues, *strays])
+        # The store is not asked about what the processor refuses.
+        return outcome(400, issues or strays)
     if world.switches.fhir_duplikat != "terima" and store.twin(jenis, resource, organization, but=id):
         store.history[f"{jenis}.ditolak_ganda"] += 1
         plainly = world.switches.fhir_duplikat == "dokumen"

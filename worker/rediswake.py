@@ -36,6 +36,8 @@ _DOWN = 1.0
 _AHEAD = 4
 """Ids that may lie in Redis for each thread of the workers alive: what lies there cannot be overtaken."""
 _LOOK = 1.0
+_NO_SLEEP_MS = 1
+"""Dramatiq's consumer sleeps where nothing can wake it, so it is kept from sleeping; ours waits instead."""
 _REDIS_ERRORS = (redis.RedisError, BrokerConnectionError, OSError)
 
 
@@ -59,6 +61,8 @@ class WakeBroker(RedisBroker):
         namespace = f"deka:{ctx.faskes.kode}"
         super().__init__(client=client(url), middleware=[], namespace=namespace)  # type: ignore[no-untyped-call]
         self._ctx = ctx
+        self.diisi = threading.Event()
+        """Set when this process itself has put ids into Redis."""
 
     def declare_queue(self, queue_name: str) -> None:
         """Declare a queue without its delay queue: delays are rows."""
@@ -69,21 +73,26 @@ class WakeBroker(RedisBroker):
 
     def consume(self, queue_name: str, prefetch: int = 1, timeout: int = 1000) -> Consumer:
         """Consume ids from Redis, or from the storage while Redis is away."""
-        remote = super().consume(queue_name, prefetch, timeout)
-        return WakeConsumer(remote, OutboxConsumer(self._ctx, queue_name, prefetch, timeout / 1000))
+        remote = super().consume(queue_name, prefetch, _NO_SLEEP_MS)
+        local = OutboxConsumer(self._ctx, queue_name, prefetch, timeout / 1000)
+        return WakeConsumer(remote, local, self.diisi, timeout / 1000)
 
 
 class WakeConsumer(Consumer):
     """Takes ids from Redis and, while it does not answer, from the storage."""
 
-    def __init__(self, remote: Consumer, local: OutboxConsumer) -> None:
+    def __init__(self, remote: Consumer, local: OutboxConsumer, filled: threading.Event, idle: float) -> None:
+        """*idle*: seconds between looks at a Redis that has nothing, unless *filled* is set before."""
         self._remote = remote
         self._local = local
+        self._filled = filled
+        self._idle = idle
         self._back_at = 0.0
         self._from_storage: set[str] = set()
 
     def __next__(self) -> MessageProxy | None:
         if time.monotonic() >= self._back_at:
+            self._filled.clear()
             try:
                 message = next(self._remote)
             except _REDIS_ERRORS as error:
@@ -94,6 +103,8 @@ class WakeConsumer(Consumer):
                 if self._back_at:
                     log.info("redis menjawab kembali")
                     self._back_at = 0.0
+                if message is None:
+                    self._filled.wait(self._idle)
                 return message
         message = next(self._local)
         if message is not None:
@@ -170,13 +181,19 @@ class Penerus(threading.Thread):
         self._sent = {job: at for job, at in self._sent.items() if now - at < _AGAIN}
         for job in kirim.jatuh_tempo(self._ctx, room, tuple(self._sent)):
             self._actor.send(job)
+            self._broker.diisi.set()
             self._sent[job] = now
+
+    @property
+    def _broker(self) -> WakeBroker:
+        broker = self._actor.broker
+        assert isinstance(broker, WakeBroker)  # noqa: S101 - made together with it
+        return broker
 
     def _lying(self) -> int:
         """Count the ids nobody has taken yet."""
-        broker = self._actor.broker
-        assert isinstance(broker, WakeBroker)  # noqa: S101 - made together with it
-        return int(broker.client.llen(f"{broker.namespace}:{self._actor.queue_name}"))
+        key = f"{self._broker.namespace}:{self._actor.queue_name}"
+        return int(self._broker.client.llen(key))
 
     def akhiri(self) -> None:
         """Stop relaying and let another worker's relay take over."""

@@ -1,4 +1,4 @@
-"""``deka job`` for many jobs at once, ``deka kunjungan``, and who may use them."""
+"""``deka job`` for many jobs at once, and ``deka kunjungan``."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from shared.security.permissions import ROLES, SATUSEHAT
-from shared.services import pengguna
 from shared.storage import tables as t
 from tests.cli.deka import Run
 from tests.domain.test_kunjungan import VISIT
-from tests.services.clinic import ADMIN, HARI, REFUSED, Clinic, card_number, ids, job_of
+from tests.services.clinic import HARI, REFUSED, Clinic, card_number, ids, job_of
 from tests.services.test_kunjungan import NUMBER, V_OK
 
 DAY = ("--tanggal", HARI)
@@ -152,41 +150,3 @@ def test_visits_from_file_to_deletion(deka: Run, clinic: Clinic, tmp_path: Path)
     deka("kunjungan", "hapus", 999).refused("tidak ditemukan", "deka kunjungan daftar")
     file.write_text(json.dumps(VISIT | {"suhu": 36.4}), encoding="utf-8")
     deka("kunjungan", "impor", file).refused("1 kesalahan", "suhu")
-
-
-@pytest.mark.parametrize("who", ["admin", "petugas"])
-@pytest.mark.parametrize(
-    "words",
-    [
-        ("job", "daftar"),
-        ("job", "hitung"),
-        ("job", "detail", 1),
-        ("job", "resend", 1),
-        ("job", "beda", 1, 1, 2),
-        ("job", "kelompok"),
-        ("job", "massal"),
-        ("job", "ekspor", "x.csv"),
-        ("job", "sekilas"),
-        ("kunjungan", "impor", "x.json"),
-        ("kunjungan", "daftar"),
-        ("kunjungan", "hapus", 1),
-    ],
-)
-def test_role_and_permission_are_both_needed(
-    deka: Run,
-    clinic: Clinic,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    who: str,
-    words: tuple[object, ...],
-) -> None:
-    clinic.registered(1, p=REFUSED)
-    pengguna.tambah(clinic.ctx, ADMIN, "sari", who, "sandi-panjang-sekali")
-    rights = ROLES[who] - {SATUSEHAT} if who == "admin" else ROLES[who] | {SATUSEHAT}
-    monkeypatch.setitem(ROLES, who, rights)
-    secret = tmp_path / "sandi"
-    secret.write_text("sandi-panjang-sekali", encoding="utf-8")
-    monkeypatch.setenv("DEKA_SANDI_FILE", str(secret))
-    deka("--sebagai", "sari", *words).refused("sari tidak dapat membuka halaman Integrasi", "satusehat")
-    assert clinic.audit()[-1].hasil == "ditolak"
-    assert clinic.audit()[-1].pelaku == "sari"

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from shared.domain.referensi import PCARE
-from shared.services import pengguna
 from tests.cli.deka import Run
 from tests.services.acuan import Pembaca, beri_jadwal, dokter, isi_bpjs
-from tests.services.clinic import ADMIN, HARI, UNMAPPED, Clinic
+from tests.services.clinic import HARI, UNMAPPED, Clinic
 
 DAY = ("--tanggal", HARI)
 
@@ -123,27 +120,3 @@ def test_suggestions(deka: Run, clinic: Clinic) -> None:
     assert found == [{"kode": "003", "nama": "POLI KIA", "skor": 100}]
     assert "100%" in deka("pemetaan", "saran", "ruangan", "KIA").done().out
     assert deka("pemetaan", "saran", "dokter-pcare", "D1", "--json").done().json == []
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        ("referensi", "daftar"),
-        ("referensi", "sinkron", "poli"),
-        ("referensi", "cari", "poli", "x"),
-        ("referensi", "batal", "poli"),
-        ("referensi", "jadwal"),
-        ("pemetaan", "daftar"),
-        ("pemetaan", "ruangan", "UMUM", "001"),
-        ("pemetaan", "dokter", "D1", "9001"),
-        ("pemetaan", "saran", "ruangan", "UMUM"),
-    ],
-)
-def test_a_counter_clerk_is_refused(
-    deka: Run, clinic: Clinic, words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    pengguna.tambah(clinic.ctx, ADMIN, "ani", "petugas", "rahasia-sekali", ("satusehat",))
-    (tmp_path / "sandi").write_text("rahasia-sekali\n", encoding="utf-8")
-    monkeypatch.setenv("DEKA_SANDI_FILE", str(tmp_path / "sandi"))
-    deka(*words, "--sebagai", "ani").refused("ani tidak dapat membuka halaman Integrasi")
-    assert clinic.audit()[-1].hasil == "ditolak"

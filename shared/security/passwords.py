@@ -1,26 +1,38 @@
-"""Password hashes (argon2id, the library's own recommended parameters)."""
+"""Hashes of passwords and PINs (argon2id, the library's own recommended parameters)."""
 
 from __future__ import annotations
 
-from functools import cache
+import base64
+import os
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-MIN_LENGTH = 8
+from shared.domain.masuk import SANDI_MAX, SANDI_MIN
+
+MIN_LENGTH = SANDI_MIN
 
 _hasher = PasswordHasher()
 
 
-@cache
 def _nobody() -> str:
-    """Return a hash that fits nobody, made once and only when it is needed."""
-    return _hasher.hash("nobody's")
+    """Make a hash that fits nobody; written, not computed, so that it costs nothing."""
+
+    def part(size: int) -> str:
+        return base64.b64encode(os.urandom(size)).decode().rstrip("=")
+
+    costs = f"m={_hasher.memory_cost},t={_hasher.time_cost},p={_hasher.parallelism}"
+    return f"$argon2id$v=19${costs}${part(_hasher.salt_len)}${part(_hasher.hash_len)}"
 
 
 def hash_password(password: str) -> str:
     """Hash a password for storing."""
-    return _hasher.hash(password)
+    return _hasher.hash(_bytes(password))
+
+
+def _bytes(password: str) -> bytes:
+    # Half a surrogate pair comes out of bytes that are no UTF-8; it is no reason to fail.
+    return password[: SANDI_MAX * 4].encode("utf-8", "surrogateescape")
 
 
 def verify(stored: str | None, password: str) -> bool:
@@ -29,6 +41,14 @@ def verify(stored: str | None, password: str) -> bool:
     A missing hash takes as long as a wrong password, so that names cannot be guessed by time.
     """
     try:
-        return _hasher.verify(stored or _nobody(), password) and stored is not None
+        return _hasher.verify(stored or _nobody(), _bytes(password)) and stored is not None
     except (VerificationError, InvalidHashError):
+        return False
+
+
+def outdated(stored: str) -> bool:
+    """Tell whether a hash was made with other costs than today's, so that it should be made anew."""
+    try:
+        return _hasher.check_needs_rehash(stored)
+    except InvalidHashError:
         return False

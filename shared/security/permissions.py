@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from shared.domain.records import Pelaku
 
 CANCEL = "cancel antrean"
@@ -10,11 +12,12 @@ RESEND = "resend pcare"
 ACCEPT = "terima antrean"
 CALL = "panggil antrean"
 REGISTER = "daftar antrean"
+VIEW = "lihat antrean"
 USERS = "kelola pengguna"
 AUDIT = "lihat audit"
 UNMASK = "lihat identitas"
 
-COUNTER = frozenset({RESEND, ACCEPT, CALL, REGISTER})
+COUNTER = frozenset({VIEW, RESEND, ACCEPT, CALL, REGISTER})
 
 ROLES: dict[str, frozenset[str]] = {
     "superadmin": COUNTER | {CANCEL, SATUSEHAT, USERS, AUDIT, UNMASK},
@@ -27,6 +30,9 @@ ROLES: dict[str, frozenset[str]] = {
 }
 """Permissions each role is seeded with; a user's own list adds to them."""
 
+ALL: frozenset[str] = frozenset().union(*ROLES.values())
+"""Every permission there is."""
+
 INTEGRATION_ROLES = frozenset({"admin", "superadmin"})
 """Roles that, together with the permission ``satusehat``, open the integration pages."""
 
@@ -35,6 +41,16 @@ SYSTEM = Pelaku("sistem", "superadmin", ROLES["superadmin"])
 
 WORKER = Pelaku("worker", "sistem", frozenset())
 """The worker, as it stands in the audit trail."""
+
+
+def of_user(peran: str, izin: Iterable[str]) -> frozenset[str]:
+    """The permissions of a user: the role's and the user's own; what is no permission counts for nothing."""
+    return ROLES.get(peran, frozenset()) | (ALL & frozenset(izin))
+
+
+def may_give(pelaku: Pelaku, izin: frozenset[str]) -> bool:
+    """Tell whether an actor may hand these permissions to somebody, or take them away: only what one has."""
+    return izin <= pelaku.izin
 
 
 def may_open_integration(pelaku: Pelaku) -> bool:

@@ -72,7 +72,7 @@ def ekspor(
     columns = ("id", *KOLOM[asked.jenis], "no_kartu", "nik")
     written = 0
     try:
-        with _beside(path) as temporary, (_xlsx if kind == ".xlsx" else _csv)(temporary) as write:
+        with beside(path) as temporary, (_xlsx if kind == ".xlsx" else _csv)(temporary) as write:
             write([JUDUL_KOLOM[name] for name in columns])
             for row in _rows(ctx, asked):
                 if kind == ".xlsx" and written == XLSX_ROWS:
@@ -128,7 +128,7 @@ def _cell(row: BarisPantau, name: str, zona: str, *, buka: bool) -> str:
 
 
 @contextmanager
-def _beside(path: Path) -> Iterator[Path]:
+def beside(path: Path) -> Iterator[Path]:
     """Lend a temporary file beside *path*, of the owner alone, that takes its place when all is well."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=path.suffix, dir=path.parent)
     os.close(handle)

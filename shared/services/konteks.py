@@ -12,7 +12,7 @@ from shared.config import Settings
 from shared.domain.records import Faskes, Pelaku
 from shared.domain.tickets import business_date
 from shared.security.permissions import SATUSEHAT, may_open_integration
-from shared.services.errors import Ditolak, PenyimpananGagal
+from shared.services.errors import Ditolak, PenyimpananGagal, TidakSah
 from shared.storage import master, schema
 from shared.storage.audit import add_audit
 from shared.storage.clock import now
@@ -171,3 +171,16 @@ def siapkan(settings: Settings) -> tuple[Konteks, str | None]:
             if not master.all_penjamin(conn):
                 master.save_penjamin(conn, [(1, "Umum"), (settings.bpjs.penjamin_id, "BPJS Kesehatan")])
     return Konteks(settings, storage, faskes), before
+
+
+def beri_hak(ctx: Konteks, peran: str) -> None:
+    """Let a PostgreSQL role that owns nothing run the program; the audit trail it may only read and add to.
+
+    To be done by the tables' owner after every migration. Raises :class:`TidakSah` for an unknown role,
+    or a storage that has none.
+    """
+    if ctx.storage.is_sqlite:
+        raise TidakSah("peran_bukan_postgresql")
+    with ctx.tulis() as conn:
+        if not schema.grant(conn, peran):
+            raise TidakSah("peran_basisdata_tidak_ada", peran=peran)

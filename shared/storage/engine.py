@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,17 @@ CHANNEL = "deka"
 _NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "ceph", "glusterfs", "fuse.glusterfs"}
 _BUSY_MS = 10_000
 _JOURNAL_LIMIT = 16 * 1024 * 1024
+
+
+_LAST = "deka_sebelum_commit"
+
+
+def before_commit(
+    conn: sa.Connection, name: str, finish: Callable[[sa.Connection, list[Any]], None]
+) -> list[Any]:
+    """Return the list of things that *finish* is handed when the transaction is about to commit."""
+    pending: dict[str, tuple[Any, list[Any]]] = conn.info.setdefault(_LAST, {})
+    return pending.setdefault(name, (finish, []))[1]
 
 
 class Storage:
@@ -97,9 +108,12 @@ class Storage:
                     except OSError as error:
                         raise StorageFailure("penyimpanan_hanya_baca", tempat=self.place) from error
                 conn = stack.enter_context(self._writer.begin())
+                conn.info.pop(_LAST, None)  # left by a transaction that came to nothing
                 yield conn
                 if self.lock is None:
                     conn.execute(sa.text(f"NOTIFY {CHANNEL}"))
+                for finish, things in conn.info.pop(_LAST, {}).values():
+                    finish(conn, things)
         except SQLAlchemyError as error:
             self._raise(error)
 

@@ -67,6 +67,19 @@ def add_pengguna(conn: sa.Connection, nama: str, peran: str, sandi: str | None, 
     return conn.execute(taken).scalar_one_or_none()
 
 
-def all_pengguna(conn: sa.Connection) -> tuple[sa.Row[Any], ...]:
-    """Read every user's row."""
-    return tuple(conn.execute(sa.select(t.pengguna).order_by(t.pengguna.c.nama)))
+def change_pengguna(conn: sa.Connection, pengguna_id: int, values: dict[str, Any]) -> None:
+    """Change columns of a user's row."""
+    conn.execute(sa.update(t.pengguna).where(t.pengguna.c.id == pengguna_id).values(**values))
+
+
+def all_pengguna(conn: sa.Connection, *, lock: bool = False) -> tuple[sa.Row[Any], ...]:
+    """Read every user's row; with *lock* nobody else changes one until the transaction ends."""
+    query = sa.select(t.pengguna).order_by(t.pengguna.c.nama)
+    return tuple(conn.execute(query.with_for_update() if lock else query))
+
+
+def anybody(conn: sa.Connection) -> bool:
+    """Tell whether there is a user who could sign in."""
+    c = t.pengguna.c
+    query = sa.select(sa.literal(1)).where(c.aktif, c.sandi.isnot(None)).limit(1)
+    return conn.execute(query).scalar() is not None

@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from shared.storage.engine import Storage, failure_code
 from shared.storage.errors import StorageFailure
 
-HEAD = "0004"
+HEAD = "0005"
 """The revision this program reads and writes."""
 
 _LOCK = 0x64656B61
@@ -69,3 +69,29 @@ def lock(conn: sa.Connection) -> None:
     """Keep other migrations waiting until the transaction ends; SQLite's writer is alone anyway."""
     if conn.dialect.name == "postgresql":
         conn.execute(sa.text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+
+
+_TRAIL = ("audit", "audit_segel")
+
+
+def grant(conn: sa.Connection, role: str) -> bool:
+    """Let a PostgreSQL role read and write, but only add to the audit trail; ``False``: there is none.
+
+    The role must be none that owns the tables: an owner can always take its own guards away.
+    """
+    known = sa.text("SELECT quote_ident(rolname) FROM pg_roles WHERE rolname = :name")
+    name = conn.execute(known, {"name": role}).scalar()
+    if name is None:
+        return False
+    names = sa.inspect(conn).get_table_names()
+    for table in names:
+        conn.execute(sa.text(f'REVOKE ALL ON "{table}" FROM {name}'))
+        rights = "SELECT, INSERT, UPDATE, DELETE"
+        if table in _TRAIL:
+            rights = "SELECT, INSERT"
+        elif table == "alembic_version":
+            rights = "SELECT"
+        conn.execute(sa.text(f'GRANT {rights} ON "{table}" TO {name}'))
+    conn.execute(sa.text(f"GRANT USAGE ON SCHEMA public TO {name}"))
+    conn.execute(sa.text(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {name}"))
+    return True

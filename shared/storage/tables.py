@@ -342,6 +342,7 @@ pengguna = sa.Table(
     sa.Column("izin", sa.Text, nullable=False, server_default="[]", comment="permissions beyond the role's"),
     sa.Column("aktif", sa.Boolean, nullable=False, server_default=sa.true()),
     sa.Column("dibuat", _Millis, nullable=False),
+    sa.Column("pin", sa.Text, comment="argon2id hash; unlocks, never signs in"),
 )
 
 audit = sa.Table(
@@ -360,11 +361,15 @@ audit = sa.Table(
     sa.Column("rincian", sa.Text, nullable=False, server_default="{}"),
     sa.Index("ix_audit_waktu", "waktu", "id"),
     sa.Index("ix_audit_objek", "objek", "objek_id", "id"),
+    sa.Index("ix_audit_pelaku", "faskes_id", "pelaku", "id"),
+    sa.Index("ix_audit_aksi", "faskes_id", "aksi", "id"),
     sqlite_autoincrement=True,
 )
 
 # Last: it takes the metadata from here and adds tables of its own.
 from shared.storage import tables_referensi as _tables_referensi  # noqa: E402, F401
+from shared.storage.tables_orang import audit_segel as audit_segel  # noqa: E402
+from shared.storage.tables_orang import percobaan_masuk as percobaan_masuk  # noqa: E402
 from shared.storage.tables_pantau import gerbang_riwayat as gerbang_riwayat  # noqa: E402
 from shared.storage.tables_pantau import hitung_job as hitung_job  # noqa: E402
 from shared.storage.tables_pantau import kunjungan as kunjungan  # noqa: E402

@@ -234,7 +234,10 @@ class Clinic:
         """Take away everything the clinic did not begin with."""
         keep = {t.faskes: 1, t.pasien: PATIENTS, t.ruangan: 5, t.dokter: 6, t.jadwal: 6, t.penjamin: 2}
         with self.ctx.storage.write() as conn:
+            forget_trail(conn)
             for table in reversed(t.metadata.sorted_tables):
+                if table in TRAIL:
+                    continue
                 rows = sa.delete(table)
                 conn.execute(rows.where(table.c.id > keep[table]) if table in keep else rows)
             conn.execute(sa.delete(t.hitung_job))  # once more: deleting jobs has counted them down
@@ -296,6 +299,27 @@ class Clinic:
         return self.card(made.id)
 
 
+TRAIL = (t.audit_segel, t.audit)
+
+
+def forget_trail(conn: sa.Connection) -> None:
+    """Empty the audit trail, which nothing in the product can: its guards are put away for a moment."""
+    if conn.dialect.name == "postgresql":
+        conn.execute(sa.text("SET LOCAL session_replication_role = replica"))
+        for table in TRAIL:
+            conn.execute(sa.delete(table))
+        conn.execute(sa.text("SET LOCAL session_replication_role = origin"))
+        return
+    named = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit%'"
+    guards = conn.execute(sa.text(named)).all()
+    for guard in guards:
+        conn.execute(sa.text(f"DROP TRIGGER {guard.name}"))
+    for table in TRAIL:
+        conn.execute(sa.delete(table))
+    for guard in guards:
+        conn.execute(sa.text(guard.sql))
+
+
 def job_of(kartu: Kartu, jenis: JenisJob) -> JobRingkas | None:
     """The newest job of a type."""
     return next((job for job in reversed(kartu.jobs) if job.jenis is jenis), None)
@@ -327,7 +351,7 @@ def fill(url: str, folder: Path) -> None:
             values |= {"no_kartu": card_number(n), "no_hp": "081234567890", "penjamin_id": 2}
             values |= {"jenis_kelamin": "L", "tanggal_lahir": date(1990, 1, 31)}
             people.save_pasien(conn, ctx.faskes.id, norm(n), values)
-        conn.execute(sa.delete(t.audit))
+        forget_trail(conn)
     ctx.tutup()
 
 

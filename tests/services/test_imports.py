@@ -15,7 +15,7 @@ from shared.services.errors import TidakSah
 from shared.services.konteks import Konteks
 from shared.services.pasien import HEADER
 from shared.storage import tables as t
-from tests.services.clinic import ADMIN, MASTER, PETUGAS, settings_for
+from tests.services.clinic import ADMIN, MASTER, PETUGAS, TRAIL, settings_for
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -44,7 +44,7 @@ def ctx(bare: Konteks) -> Konteks:
 
 
 def everything(ctx: Konteks) -> list[list[Any]]:
-    tables = [table for table in t.metadata.sorted_tables if table is not t.audit]
+    tables = [table for table in t.metadata.sorted_tables if table not in TRAIL]
     with ctx.baca() as conn:
         return [sorted(map(tuple, conn.execute(sa.select(table))), key=repr) for table in tables]
 

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain.answers import Problem
-from worker.clients.fhir_reply import MOST_ISSUES, created_id, read_body, retry_after
+from shared.domain.satusehat_isu import TERBANYAK
+from worker.clients.fhir_reply import created_id, read_body, retry_after
 
 JSON = "application/json"
 
@@ -92,7 +93,7 @@ def test_an_odd_outcome_is_still_one(issue: object) -> None:
 
 
 def test_an_outcome_of_a_million_issues_is_cut() -> None:
-    assert len(read_body(outcome(*[{"code": "value"}] * 1000), JSON).issues) == MOST_ISSUES
+    assert len(read_body(outcome(*[{"code": "value"}] * 1000), JSON).issues) == TERBANYAK
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,10 @@ from typing import Any, Final
 
 from shared.domain.answers import Problem
 from shared.domain.masking import clean
+from shared.domain.satusehat_isu import baca_isu, kata
 from shared.domain.satusehat_jawaban import FhirIssue, valid_id
 from worker.clients.envelope import cap, loads, text_of
 
-MOST_ISSUES: Final = 100
-_RULE: Final = re.compile(r"\brule(?: ?number)? ?:? ?([0-9]{4,6})\b", re.IGNORECASE)
 _IHS: Final = re.compile(r"P[0-9]{11}|[0-9]{12}")
 
 
@@ -52,11 +51,11 @@ def read_body(body: bytes, content_type: str) -> Reading:
         return Reading(document=document, raw=raw, problem=Problem.NO_ENVELOPE)
     kind = document.get("resourceType")
     if kind == "OperationOutcome":
-        issues = tuple(_outcome(document))
+        issues = baca_isu(document)
         return Reading(None, issues, None, _first(issues), document, raw)
     if isinstance(kind, str) and kind:
         return Reading(document, document=document, raw=raw)
-    issues = tuple(_faults(document))
+    issues = baca_isu(document)
     success, message = _verdict(document)
     known = bool(issues) or success is not None
     return Reading(
@@ -103,55 +102,6 @@ def retry_after(value: str | None, now: float) -> float | None:
     return max(0.0, round(aware.timestamp() - now, 3))
 
 
-def _outcome(document: Mapping[str, Any]) -> Iterator[FhirIssue]:
-    """Yield the issues of an OperationOutcome; a missing or odd ``issue`` yields none."""
-    given = document.get("issue")
-    for item in (given if isinstance(given, list) else [given])[:MOST_ISSUES]:
-        if isinstance(item, dict):
-            yield _issue(item)
-
-
-def _issue(item: Mapping[str, Any]) -> FhirIssue:
-    details = item.get("details")
-    text = details.get("text") if isinstance(details, dict) else details
-    words, diagnostics = _words(text), _words(item.get("diagnostics"))
-    rule = _RULE.search(words) or _RULE.search(diagnostics)
-    return FhirIssue(
-        _words(item.get("severity")).lower(),
-        _words(item.get("code")).lower(),
-        words,
-        int(rule[1]) if rule else None,
-        tuple(_paths(item)),
-        diagnostics,
-    )
-
-
-def _paths(item: Mapping[str, Any]) -> Iterator[str]:
-    given = item.get("expression") or item.get("location")
-    for path in (given if isinstance(given, list) else [given])[:MOST_ISSUES]:
-        if isinstance(path, str) and path.strip():
-            yield clean(path, 200)
-
-
-def _faults(document: Mapping[str, Any]) -> Iterator[FhirIssue]:
-    """Yield the errors of the gateway (``fault``) and of a FastAPI service (``detail``)."""
-    fault = document.get("fault")
-    if isinstance(fault, dict):
-        detail = fault.get("detail")
-        code = detail.get("errorcode") if isinstance(detail, dict) else None
-        yield FhirIssue("error", _words(code).lower(), _words(fault.get("faultstring")))
-    detail = document.get("detail")
-    if isinstance(detail, str):
-        yield FhirIssue("error", "", _words(detail))
-    for item in (detail if isinstance(detail, list) else [])[:MOST_ISSUES]:
-        if isinstance(item, dict):
-            place = item.get("loc")
-            path = ".".join(_words(part) for part in place) if isinstance(place, list) else ""
-            said = _words(item.get("msg"))
-            text = f"{path}: {said}" if path and said else said
-            yield FhirIssue("error", _words(item.get("type")).lower(), text, None, (path,) if path else ())
-
-
 def _verdict(document: Mapping[str, Any]) -> tuple[bool | None, str]:
     """Read ``success`` (or its opposite ``error``) and the message of the patient register."""
     member = _registered(document)
@@ -159,7 +109,7 @@ def _verdict(document: Mapping[str, Any]) -> tuple[bool | None, str]:
     if success is None:
         error = _bool(member.get("error"))
         success = None if error is None else not error
-    message = next((text for name in ("message", "msg") if (text := _words(member.get(name)))), "")
+    message = next((text for name in ("message", "msg") if (text := kata(member.get(name)))), "")
     return success, message
 
 
@@ -190,9 +140,3 @@ def _texts(value: Any) -> Iterator[str]:
 
 def _first(issues: tuple[FhirIssue, ...]) -> str:
     return next((issue.words for issue in issues if issue.words), "")
-
-
-def _words(value: Any) -> str:
-    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-        return ""
-    return clean(str(value))

@@ -24,7 +24,7 @@ from deka_tui.presenters import symbols
 from deka_tui.screens.antrean import AntreanScreen
 from deka_tui.screens.live import LiveScreen
 from shared.config import Settings
-from shared.domain.records import Pelaku
+from shared.domain.records import Kesehatan, Pelaku
 
 STYLES = Path(__file__).parent / "styles"
 LOOK_SECONDS = 10.0
@@ -69,6 +69,10 @@ class DekaApp(App[int], inherit_bindings=False):
         self.faskes_nama = settings.faskes.nama
         self.zona = settings.faskes.zona
         self.is_open = False
+        self.kesehatan: Kesehatan | None = None
+        """How worker and services were when the queue was read last; pages show it too."""
+        self.kept: dict[str, object] = {}
+        """What pages want to find again when they are opened next, such as a filter."""
         self._clock = clock
         self._ahead = 0
         self._feed_seen = 0.0

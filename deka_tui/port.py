@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
 from deka_tui.autostart import Pengawal
+from deka_tui.port_monitor import MonitorServices, PintuMonitor
 from deka_tui.port_referensi import PintuReferensi, ReferensiServices
 from shared.config import Settings
 from shared.domain.records import (
@@ -159,6 +160,10 @@ class Pintu(Protocol):
     def referensi(self) -> PintuReferensi:
         """The door of reference lists, schedules and mapping."""
 
+    @property
+    def monitor(self) -> PintuMonitor:
+        """The door of the monitoring page."""
+
 
 class PintuServices:
     """The real door: the services of one storage, acting for one person."""
@@ -170,11 +175,17 @@ class PintuServices:
         self._umpan: Any = None
         self._pengawal = Pengawal(settings)
         self._referensi = ReferensiServices(lambda: self._konteks, pelaku)
+        self._monitor = MonitorServices(lambda: self._konteks, pelaku)
 
     @property
     def referensi(self) -> PintuReferensi:
         """See :attr:`Pintu.referensi`."""
         return self._referensi
+
+    @property
+    def monitor(self) -> PintuMonitor:
+        """See :attr:`Pintu.monitor`."""
+        return self._monitor
 
     @property
     def _konteks(self) -> Konteks:

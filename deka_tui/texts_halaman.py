@@ -6,7 +6,7 @@ from typing import Final
 
 AKSI_HALAMAN: Final[dict[str, tuple[str, str, str]]] = {
     "menu": ("m", "Menu", "Menu halaman: Integrasi dan lainnya"),
-    "tab_maju": ("Tab", "Tab", "Tab berikutnya"),
+    "tab_maju": ("Tab", "Pindah tab", "Tab berikutnya"),
     "tab_mundur": ("Shift+Tab", "Tab", "Tab sebelumnya"),
     "bantuan": ("?", "Bantuan", "Daftar tombol halaman ini"),
     "kembali": ("Esc", "Kembali", "Kembali; di tingkat paling atas ke layar antrean"),

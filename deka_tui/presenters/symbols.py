@@ -34,11 +34,13 @@ class Charset(StrEnum):
     ASCII = "ascii"
 
 
-_CONSOLE = str.maketrans({RESEND: "►", CANCEL: "X", TIMES: "x", DASH: RULE, "–": RULE})
+_CONSOLE = str.maketrans({RESEND: "►", "▸": "►", "▾": "▼", CANCEL: "X", TIMES: "x", DASH: RULE, "–": RULE})
 _ASCII = str.maketrans(
     {
         BAR: "|",
         RESEND: ">",
+        "▸": "+",
+        "▾": "-",
         CANCEL: "X",
         DOT: "*",
         CIRCLE: "o",

@@ -177,6 +177,7 @@ class AntreanScreen(LiveScreen[None], inherit_bindings=False):
 
     def _came(self, reading: Reading) -> None:
         self.deka.set_clock(reading.page.waktu_db)
+        self.deka.kesehatan = reading.page.kesehatan
         # What looks the same is not drawn, so neither is its age: that moves with the minute.
         if self.failing or self._asked or self._seen is None or not self._seen.looks_like(reading.page):
             self.read_at = self.deka.now()

@@ -60,7 +60,6 @@ class BpjsFktpScreen(LiveScreen[None], inherit_bindings=False):
             "monitoring": PaneMonitoring(id="monitoring"),
         }
         self._tab = "monitoring"
-        self._kesehatan: Kesehatan | None = None
 
     def compose(self) -> ComposeResult:
         """Make the parts; the tabs' contents read when they are first shown."""
@@ -91,6 +90,7 @@ class BpjsFktpScreen(LiveScreen[None], inherit_bindings=False):
     # ---------------------------------------------------------------- the app tells --
     def changed(self) -> None:
         """Somebody may have changed something."""
+        self._frame()
         if self.app.screen is self:
             self.pane.berubah()
         else:
@@ -112,7 +112,7 @@ class BpjsFktpScreen(LiveScreen[None], inherit_bindings=False):
 
     def sehat(self, kesehatan: Kesehatan) -> None:
         """Show how worker and services are."""
-        self._kesehatan = kesehatan
+        self.deka.kesehatan = kesehatan
         self._frame()
 
     def _frame(self) -> None:
@@ -126,7 +126,7 @@ class BpjsFktpScreen(LiveScreen[None], inherit_bindings=False):
                 loket=deka.pelaku.loket or deka.settings.layar.loket,
                 now=deka.now(),
                 zona=deka.zona,
-                kesehatan=self._kesehatan,
+                kesehatan=deka.kesehatan,
             )
         )
 
@@ -149,6 +149,11 @@ class BpjsFktpScreen(LiveScreen[None], inherit_bindings=False):
         if name != self._tab:
             self._tab = name
             self._show_tab()
+
+    @on(Pane.TombolBerubah)
+    def _keys_changed(self, message: Pane.TombolBerubah) -> None:
+        message.stop()
+        self.segarkan_tombol()
 
     @on(TabLine.Chosen)
     def _tab_chosen(self, message: TabLine.Chosen) -> None:

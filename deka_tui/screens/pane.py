@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.binding import Binding, BindingType
 from textual.containers import Container
+from textual.message import Message
 
 from deka_tui.actions import Action
 
@@ -27,6 +28,9 @@ class Pane(Container, can_focus=True, inherit_bindings=False):
 
     The focus rests on the pane itself: tables and lists take none, so a move repaints nothing else.
     """
+
+    class TombolBerubah(Message):
+        """What can be done here has changed: the key strip has to follow."""
 
     AKSI: ClassVar[tuple[Action, ...]] = ()
 
@@ -55,6 +59,10 @@ class Pane(Container, can_focus=True, inherit_bindings=False):
 
     def do(self, name: str) -> None:
         """Do an action of ``AKSI``."""
+
+    def segarkan(self) -> None:
+        """Let the key strip follow what can be done now."""
+        self.post_message(self.TombolBerubah())
 
     def action_do(self, name: str) -> None:
         """Do an action by its key."""

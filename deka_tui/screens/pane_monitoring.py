@@ -1,9 +1,366 @@
-"""The tab *Monitoring*."""
+"""The tab *Monitoring*: filter, four cards, the table, the reason below it, a job in full beside it."""
 
 from __future__ import annotations
 
-from deka_tui.screens.pane import Pane
+from datetime import date, timedelta
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, Horizontal, Vertical
+from textual.getters import query_one
+from textual.timer import Timer
+from textual.widgets import Input
+
+from deka_tui import texts_monitor
+from deka_tui.actions import Action
+from deka_tui.actions_monitor import TABEL
+from deka_tui.flows.desk import explain
+from deka_tui.flows.job_actions import AksiJob
+from deka_tui.flows.job_list import DaftarJob, Minta
+from deka_tui.presenters import pantau
+from deka_tui.presenters.pieces import Line, Piece, Role
+from deka_tui.screens.pane import Pane, bindings
+from deka_tui.texts_halaman import baris_baru, ditandai, halaman_ke
+from deka_tui.widgets.cell import Cell, plain_text
+from deka_tui.widgets.chooser import Chooser, Entry
+from deka_tui.widgets.job_detail import JobDetail
+from deka_tui.widgets.paged_table import Letak, PagedTable
+from deka_tui.widgets.prompt import Prompt
+from deka_tui.widgets.stat_cards import StatCards
+from deka_tui.widgets.status_line import SearchInput
+from shared.domain.pantau import BarisPantau, SaringJob, SaringStatus
+from shared.domain.status import JenisJob
+from shared.domain.tickets import business_date
+from shared.services.errors import Ditolak
+
+SEARCH_DELAY = 0.2
+REASON_DELAY = 0.08
+"""Seconds after which the reason follows the cursor, so that a held key does not drag it along."""
+STATUS = tuple(SaringStatus)
+KEPT = "monitoring"
+"""Where the filter is kept while the page is away."""
 
 
 class PaneMonitoring(Pane):
     """Tab *Monitoring* of the page BPJS FKTP."""
+
+    AKSI: ClassVar[tuple[Action, ...]] = TABEL
+    BINDINGS: ClassVar[list[BindingType]] = bindings(TABEL, "monitoring")
+
+    table = query_one("#tabel", PagedTable)
+    cards = query_one("#kartu", StatCards)
+    detail = query_one("#rincian", JobDetail)
+    search = query_one("#search", SearchInput)
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.daftar = DaftarJob(
+            lambda work, then: self.layar.errand(work, then),
+            lambda: self.layar.pintu,
+            self._tampil,
+            self._gagal,
+        )
+        self.aksi = AksiJob(self)
+        self.failing = False
+        self.read_at: int | None = None
+        self._delays: dict[str, Timer] = {}
+
+    def compose(self) -> ComposeResult:
+        """Make the parts, once."""
+        with Horizontal(id="baris-saring"):
+            yield Cell(id="saring")
+            yield SearchInput()
+        yield StatCards(id="kartu")
+        with Container(id="badan-pantau"):
+            with Vertical(id="kiri-pantau"):
+                yield PagedTable(pantau.kolom(None), id="tabel")
+                yield Cell(id="alasan")
+            yield JobDetail(self, id="rincian")
+
+    def on_mount(self) -> None:
+        """Show the filter that was left last; nothing is read yet."""
+        kept = self.layar.deka.kept.get(KEPT)
+        if isinstance(kept, SaringJob):
+            self.daftar.saring = kept
+            self.search.value = kept.norm
+        self.search.placeholder = plain_text(self, f"/ {texts_monitor.CARI_NORM}")
+        self.table.set_columns(pantau.kolom(self.daftar.saring.jenis))
+        self.table.say(texts_monitor.MEMUAT)
+
+    # ---------------------------------------------------------------- what is told --
+    @property
+    def hari_ini(self) -> date:
+        """The clinic's today."""
+        deka = self.layar.deka
+        return business_date(deka.now(), deka.zona)
+
+    @property
+    def kini(self) -> BarisPantau | None:
+        """The job under the cursor."""
+        at = self.table.current
+        return self.daftar.dari(at if isinstance(at, int) else None)
+
+    @property
+    def tombol(self) -> tuple[Action, ...]:
+        """The detail's keys while it is open, else the table's."""
+        if self.is_mounted and self.detail.terbuka:
+            return self.detail.tombol
+        return super().tombol
+
+    def tampil(self) -> None:
+        """Read when first shown, and catch up when shown again."""
+        self._saringan()
+        if self.table.fit:
+            self.daftar.banyak = self.table.fit
+            self.daftar.baca()
+
+    def berubah(self) -> None:
+        """Read what is on screen again."""
+        self.daftar.kini = self.kini.id if self.kini is not None else None
+        self.daftar.baca()
+        if self.detail.terbuka:
+            self.detail.muat()
+
+    def menit(self) -> None:
+        """The date may have changed, and so may what *today* means."""
+        deka = self.layar.deka
+        if self.read_at is not None and business_date(self.read_at, deka.zona) != self.hari_ini:
+            self.daftar.baca(Minta(0, Letak.ATAS))
+        elif self.read_at is not None and not self.failing and deka.feed_alive():
+            self.read_at = deka.now()
+        self._saringan()
+        self._kaki()
+
+    @on(PagedTable.Resized)
+    def _resized(self, message: PagedTable.Resized) -> None:
+        message.stop()
+        before, self.daftar.banyak = self.daftar.banyak, message.rows
+        self._saringan()
+        self._alasan()
+        self._kaki()
+        if message.rows == before:
+            return
+        if self.tampak and message.rows > before:
+            self.daftar.baca(Minta(0) if self.daftar.nomor == 1 else None)
+        elif self.tampak and self.daftar.dibaca:
+            self._tampil(Letak.TETAP)
+
+    # ------------------------------------------------------------------- showing --
+    def _tampil(self, letak: Letak) -> None:
+        if not self.is_mounted:
+            return
+        daftar, deka = self.daftar, self.layar.deka
+        self.failing, self.read_at = False, deka.now()
+        with self.app.batch_update():
+            self.table.set_columns(pantau.kolom(daftar.saring.jenis))
+            rows = [pantau.baris(row, deka.zona) for row in daftar.baris[: daftar.banyak]]
+            if rows:
+                self.table.show(rows, newer=daftar.ada_baru, older=daftar.ada_lama, letak=letak)
+            else:
+                self.table.say(*texts_monitor.KOSONG)
+            self.cards.show_counts(daftar.hitung, daftar.saring)
+            self._saringan()
+            self._kaki()
+            self._alasan()
+
+    def _gagal(self, error: Exception) -> None:
+        self.failing = True
+        if isinstance(error, Ditolak):
+            self.table.say(explain(error), role=Role.BAD)
+        elif not self.daftar.dibaca:
+            self.table.say(explain(error), texts_monitor.GAGAL_BACA)
+        self._kaki()
+
+    def _saringan(self) -> None:
+        bar = self.query_one("#saring", Cell)
+        if bar.size.width:
+            bar.show(pantau.baris_saring(self.daftar.saring, self.hari_ini, bar.size.width))
+        self.cards.show_counts(self.daftar.hitung, self.daftar.saring)
+
+    def _kaki(self) -> None:
+        daftar = self.daftar
+        left: Line = (Piece(f" {halaman_ke(daftar.nomor)}", Role.MUTED),)
+        if self.table.marks:
+            left += (Piece(f"   {ditandai(len(self.table.marks))}", Role.ACCENT),)
+        if daftar.baru:
+            left += (Piece(f"   {baris_baru(daftar.baru)}", Role.WARN),)
+        self.table.foot(left, pantau.umur(self.read_at, self.layar.deka.zona, self.failing))
+
+    def _alasan(self) -> None:
+        place = self.query_one("#alasan", Cell)
+        if place.size.width:
+            place.show(*pantau.alasan(self.kini, place.size.width))
+
+    def _soon(self, name: str, seconds: float, what: Any) -> None:
+        if name in self._delays:
+            self._delays[name].stop()
+        self._delays[name] = self.set_timer(seconds, what)
+
+    @on(PagedTable.Moved)
+    def _moved(self, message: PagedTable.Moved) -> None:
+        message.stop()
+        self.daftar.kini = self.kini.id if self.kini is not None else None
+        self._soon("alasan", REASON_DELAY, self._alasan)
+
+    @on(PagedTable.Turn)
+    def _turn(self, message: PagedTable.Turn) -> None:
+        message.stop()
+        self.daftar.baca(Minta(message.step, message.letak))
+
+    @on(PagedTable.Opened)
+    def _opened(self, message: PagedTable.Opened) -> None:
+        message.stop()
+        self.do("detail")
+
+    @on(StatCards.Chosen)
+    def _card_chosen(self, message: StatCards.Chosen) -> None:
+        message.stop()
+        self.saring(status=pantau.KARTU_SARING[message.number].status)
+
+    # ------------------------------------------------------------------ filtering --
+    def saring(self, **beda: Any) -> None:
+        """Show other jobs; the marks go with the list they were made in."""
+        self.pakai(self.daftar.ulang(**beda))
+
+    def pakai(self, saring: SaringJob) -> None:
+        """Show what a filter asks for."""
+        if self.daftar.saring_jadi(saring):
+            self.layar.deka.kept[KEPT] = saring
+            self.table.set_marks(())
+            self._saringan()
+
+    def _status_berikut(self) -> None:
+        now = pantau.saringan_status(self.daftar.saring)
+        at = STATUS.index(now) if now is not None and self.daftar.saring.teks is None else -1
+        self.saring(status=STATUS[(at + 1) % len(STATUS)].status)
+
+    def _pilih_jenis(self) -> None:
+        kinds: list[JenisJob | None] = [None, *texts_urut()]
+        entries = tuple(Entry(str(kind or ""), pantau.nama_jenis(kind)) for kind in kinds)
+
+        def chosen(name: str | None) -> None:
+            if name is not None:
+                self.saring(jenis=JenisJob(name) if name else None)
+
+        now = str(self.daftar.saring.jenis or "")
+        self.layar.ask(Chooser(texts_monitor.PILIH_JENIS, entries, now), chosen)
+
+    def _hari(self, step: int) -> None:
+        day = (self.daftar.saring.tanggal or self.hari_ini) + timedelta(days=step)
+        self.tanggal(day)
+
+    def tanggal(self, day: date | None) -> None:
+        """Show one date, or all."""
+        today = self.hari_ini
+        self.saring(tanggal=None if day == today else day, semua_tanggal=day is None)
+
+    def _tanya_tanggal(self) -> None:
+        today, now = self.hari_ini, self.daftar.saring
+
+        def judge(text: str) -> str | None:
+            try:
+                pantau.baca_tanggal(text, today)
+            except ValueError:
+                return texts_monitor.TANGGAL_SALAH
+            return None
+
+        def typed(text: str | None) -> None:
+            if text is not None:
+                self.tanggal(pantau.baca_tanggal(text, today))
+
+        value = "" if now.semua_tanggal else pantau.tanggal_pendek(now.tanggal or today)
+        self.layar.ask(
+            Prompt(texts_monitor.JUDUL_TANGGAL, texts_monitor.TANYA_TANGGAL, value, judge=judge), typed
+        )
+
+    def _reset(self) -> None:
+        self.search.value = ""
+        self.pakai(SaringJob())
+
+    @on(Input.Changed, "#search")
+    def _search_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._soon("cari", SEARCH_DELAY, lambda: self.saring(norm=self.search.value.strip()))
+
+    @on(SearchInput.Left)
+    def _search_left(self, message: SearchInput.Left) -> None:
+        message.stop()
+        if message.clear:
+            self.search.value = ""
+        self.focus(scroll_visible=False)
+
+    # --------------------------------------------------------------------- actions --
+    def do(self, name: str) -> None:
+        """Do an action of the table."""
+        if name in ("turun", "naik", "maju", "mundur", "awal", "akhir"):
+            self.table.go(name)
+            return
+        if self.detail.terbuka and self.detail.do(name):
+            return
+        cards = ("kartu_total", "kartu_menunggu", "kartu_berhasil", "kartu_gagal")
+        if name in cards:
+            self.saring(status=pantau.KARTU_SARING[cards.index(name)].status)
+            return
+        acts: dict[str, Any] = {
+            "tanda": self._tanda,
+            "detail": self._buka_detail,
+            "resend": lambda: self.aksi.resend(self.kini),
+            "massal": self.aksi.massal,
+            "kelompok": self.aksi.kelompok,
+            "sekilas": self.aksi.sekilas,
+            "ekspor": self.aksi.ekspor,
+            "jenis": self._pilih_jenis,
+            "tanggal": self._tanya_tanggal,
+            "hari_balik": lambda: self._hari(-1),
+            "hari_depan": lambda: self._hari(1),
+            "semua_tanggal": lambda: self.tanggal(
+                self.hari_ini if self.daftar.saring.semua_tanggal else None
+            ),
+            "cari": lambda: self.search.focus(),
+            "status": self._status_berikut,
+            "reset": self._reset,
+            "muat": self._muat,
+        }
+        acts[name]()
+
+    def _muat(self) -> None:
+        self.berubah()
+
+    def _tanda(self) -> None:
+        self.table.toggle_mark()
+        self._kaki()
+
+    def _buka_detail(self) -> None:
+        job = self.kini
+        if job is None:
+            self.layar.toast(texts_monitor.TIDAK_ADA_JOB, "warning")
+            return
+        self.detail.buka(job.id)
+
+    def kembali(self) -> bool:
+        """Close the detail, then leave a group, then forget the marks."""
+        if self.detail.terbuka:
+            self.detail.tutup()
+        elif self.daftar.saring.teks is not None:
+            self.saring()
+        elif self.table.marks:
+            self.table.set_marks(())
+            self._kaki()
+        else:
+            return False
+        return True
+
+
+def texts_urut() -> tuple[JenisJob, ...]:
+    """The seven types in the order of the document."""
+    return (
+        JenisJob.TAMBAH_ANTREAN,
+        JenisJob.PANGGIL_ANTREAN,
+        JenisJob.BATAL_ANTREAN,
+        JenisJob.PENDAFTARAN,
+        JenisJob.KUNJUNGAN,
+        JenisJob.HAPUS_PENDAFTARAN,
+        JenisJob.HAPUS_KUNJUNGAN,
+    )

@@ -42,7 +42,7 @@ class PagedTable(LineView):
     """Head, one page of rows, foot."""
 
     class Resized(Message):
-        """There is room for another number of rows."""
+        """The table has another size, and perhaps room for another number of rows."""
 
         def __init__(self, table: PagedTable, rows: int) -> None:
             super().__init__()
@@ -305,14 +305,10 @@ class PagedTable(LineView):
     # ------------------------------------------------------------------------ drawing --
     def on_resize(self, event: events.Resize) -> None:
         """Fit columns and rows to the new size."""
-        places = tabel.tata(self._columns, event.size.width)
-        if places != self._places:
-            self._places = places
-            self.refresh()
-        fit = max(1, event.size.height - HEAD - FOOT)
-        if fit != self._fit:
-            self._fit = fit
-            self.post_message(self.Resized(self, fit))
+        self._places = tabel.tata(self._columns, event.size.width)
+        self._fit = max(1, event.size.height - HEAD - FOOT)
+        self.refresh()
+        self.post_message(self.Resized(self, self._fit))
 
     def render_line(self, y: int) -> Strip:
         """Draw one row."""

@@ -24,6 +24,7 @@ from shared.domain.records import (
 from shared.domain.resend import rencana_resend
 from shared.domain.status import WAITING_TICKET, JenisJob, Kelas, StatusAntrean, StatusJob
 from shared.services.errors import DekaError, PenyimpananGagal, PerluKonfirmasi
+from tests.tui.fake_monitor import FakeMonitor
 from tests.tui.fake_referensi import FakeReferensi
 
 NOW = 1_795_137_240_000
@@ -172,6 +173,7 @@ class FakePintu:
             Pasien(3, "000301", "BUDI BARU", "3201010101010031", "0000000000031", "081200000003", "L",
                    date(1980, 1, 2), "00000001", BPJS),
         ]  # fmt: skip
+        self.monitor = FakeMonitor(NOW, DAY, self.poke)
         self.referensi = FakeReferensi(NOW, DAY, lambda: self.kesehatan, self.poke)
         self._changed = threading.Event()
         self._closed = threading.Event()

@@ -328,6 +328,22 @@ def test_results_without_consent(fhir: Fhir) -> None:
     )
 
 
+def test_long_results_come_in_pages(fhir: Fhir) -> None:
+    visit = fhir.visit()
+    made = [fhir.made(bodies.observation(visit, f"O-{n}")) for n in range(5)]
+    fhir.sandbox.control("sakelar", {"fhir_halaman": 2})
+    path, seen, relations = f"Observation?encounter={visit}", [], []
+    while path:
+        found = fhir.get(path).json()
+        assert found["total"] == 5
+        seen += [f"Observation/{entry['resource']['id']}" for entry in found["entry"]]
+        links = {link["relation"]: link["url"] for link in found["link"]}
+        relations.append(list(links))
+        path = links.get("next", "").partition("/fhir-r4/v1/")[2]
+    assert seen == made
+    assert relations == [["first", "self", "next"], ["first", "self", "next"], ["first", "self"]]
+
+
 def test_units_of_an_organization(fhir: Fhir) -> None:
     unit = fhir.made(bodies.organization())
     found = fhir.get("Organization", partof=bodies.ORG).json()

@@ -36,6 +36,7 @@ class Switches:
     ``fhir_batas_tanggal`` is the oldest day allowed, ``fhir_tanggal_bebas`` allows any. ``fhir_ketat`` checks
     the numbered rules, ``fhir_rujukan`` that references lead somewhere. ``fhir_duplikat`` is the wording, or
     `terima` to forget uniqueness; ``fhir_pasien_jawaban`` the shape of a created patient.
+    ``fhir_halaman`` is how many matches a page of a search holds (0 = all).
     """
 
     drift_detik: int = 300
@@ -67,6 +68,7 @@ class Switches:
     fhir_pasien_jawaban: str = "data"
     fhir_organisasi_identifier: bool = True
     fhir_401: str = "apigee"
+    fhir_halaman: int = 0
 
     def update(self, wanted: Mapping[str, object]) -> None:
         """Set the named switches, all or none; raises ValueError with an Indonesian sentence."""

@@ -185,6 +185,8 @@ def _operations(jenis: str) -> tuple[Operation, ...]:
     return (
         Operation(f"{jenis}.tambah", "POST", f"/{jenis}", _create(jenis)),
         Operation(f"{jenis}.cari", "GET", f"/{jenis}", _search(jenis)),
+        # As the server's own links have it.
+        Operation(f"{jenis}.cari", "GET", f"/{jenis}/", _search(jenis)),
         Operation(f"{jenis}.baca", "GET", one, _read(jenis)),
         Operation(f"{jenis}.ubah", "PUT", one, _change(jenis, writes.replace)),
         Operation(f"{jenis}.tambal", "PATCH", one, _change(jenis, writes.patch)),

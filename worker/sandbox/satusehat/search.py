@@ -43,6 +43,7 @@ _TARGET: Final = {
     "organization": "Organization",
 }
 _SHORTEST_NAME: Final = 3
+_PAGE: Final = "page"
 
 
 def search(world: World, call: Call, jenis: str, organization: str) -> Reply:
@@ -139,6 +140,12 @@ def _bundle(world: World, call: Call, jenis: str, rows: Iterable[Stored]) -> Rep
 
 def _searchset(world: World, call: Call, jenis: str, documents: list[dict[str, Any]]) -> Reply:
     hidden = jenis in world.switches.fhir_tanpa_persetujuan.split(",")
+    size, total = world.switches.fhir_halaman or len(documents), len(documents)
+    asked = [(name, value) for name, value in call.query.multi_items() if name != _PAGE]
+    number = call.query.get(_PAGE, "1")
+    page = int(number) if number.isascii() and number.isdigit() else 1
+    more = page * size < total
+    documents = documents[(page - 1) * size : page * size]
     entries = [
         {"resource": _suppressed(jenis, str(document["id"]))}
         if hidden
@@ -149,16 +156,22 @@ def _searchset(world: World, call: Call, jenis: str, documents: list[dict[str, A
         }
         for document in documents
     ]
-    asked = "&".join(f"{name}={quote(value, safe='')}" for name, value in call.query.multi_items())
+    pages = [("first", 1), ("self", page), ("next", page + 1)][0 if size < total else 1 : 3 if more else 2]
     bundle: dict[str, Any] = {
         "resourceType": "Bundle",
         "type": "searchset",
-        "total": len(entries),
-        "link": [{"relation": "self", "url": f"{call.base}/{jenis}/?{asked}"}],
+        "total": total,
+        "link": [{"relation": name, "url": _url(call, jenis, asked, number)} for name, number in pages],
     }
     if entries:
         bundle["entry"] = entries
     return plain(200, bundle)
+
+
+def _url(call: Call, jenis: str, asked: Iterable[tuple[str, str]], page: int) -> str:
+    pairs = [*asked, *([(_PAGE, str(page))] if page > 1 else [])]
+    query = "&".join(f"{name}={quote(value, safe='')}" for name, value in pairs)
+    return f"{call.base}/{jenis}/?{query}"
 
 
 def _suppressed(jenis: str, id: str) -> dict[str, Any]:

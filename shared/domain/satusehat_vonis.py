@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from shared.domain.answers import Sent
+from shared.domain.answers import Problem, Sent
 from shared.domain.failures import fold
 from shared.domain.satusehat_jawaban import FhirAnswer, FhirIssue, FhirRequest, valid_id
 
@@ -242,6 +242,9 @@ def _refusal(request: FhirRequest, answer: FhirAnswer, http: int) -> VonisFhir:
         return VonisFhir(KelasFhir.KREDENSIAL, SebabFhir.TOKEN_DITOLAK)
     if any(issue.code == "suppressed" or fold(issue.text) in _PRIVATE for issue in issues):
         return VonisFhir(KelasFhir.PRIVASI, SebabFhir.PERSETUJUAN)
+    if http == 403 and answer.problem is Problem.HTML:
+        # The page of a firewall: no word of the FHIR server, neither about the type nor about the body.
+        return VonisFhir(KelasFhir.SEMENTARA, SebabFhir.GANGGUAN)
     if http == 403 or rules & ATURAN_IZIN or fold(answer.message) in _DENIED:
         return VonisFhir(KelasFhir.IZIN, SebabFhir.AKSES)
     if http in (404, 410) or ATURAN_TIDAK_ADA in rules:

@@ -127,6 +127,7 @@ def test_the_server_s_wait_counts_with_a_disturbance_too() -> None:
         (GET, said(401), K.KREDENSIAL),
         (POST, said(400, issue("Please provide Client ID", rule=20009)), K.KREDENSIAL),
         (POST, said(403), K.IZIN),
+        (POST, said(403, problem=Problem.HTML), K.SEMENTARA),
         (POST, said(400, issue("…", rule=20003)), K.IZIN),
         (POST, said(400, issue("…", rule=20004)), K.IZIN),
         (PASIEN, said(400, issue("…", rule=20016)), K.IZIN),
@@ -282,7 +283,7 @@ def test_no_answer_lets_a_create_be_posted_again_unless_it_is_proven_absent(
     if verdict.ok and not request.cari:
         assert answer.sent is Sent.YES and verdict.remote_id not in ("", "../x")
     if request.method in ("POST", "PATCH") and verdict.kelas is K.SEMENTARA:
-        proven = answer.sent is Sent.NO or answer.http == 429
+        proven = answer.sent is Sent.NO or answer.http in (403, 429)
         assert proven or (request.method == "PATCH" and answer.http in (409, 412))
     if verdict.kelas is K.DUPLIKAT:
         assert request.method == "POST"

@@ -390,8 +390,26 @@ def test_a_child_before_its_parent_is_refused_and_noted(fhir: Fhir) -> None:
     assert fhir.texts(bodies.condition(strange)) == [f"reference target(s) not found: {strange}"]
     assert fhir.texts(bodies.condition("Encounter/")) == ["Wrong reference ID format: Encounter/"]
     assert fhir.books()["riwayat"] == {"Condition.induk_belum_ada": 2, "Condition.ditolak": 2}
+    assert fhir.books()["yatim"] == []
     fhir.sandbox.control("sakelar", {"fhir_rujukan": False})
     fhir.made(bodies.condition(strange))
+    assert fhir.books()["yatim"] == [{"urut": 1, "operasi": "Condition.tambah", "rujukan": [strange]}]
+
+
+def test_nobody_is_an_orphan_who_comes_after_everything_it_names(fhir: Fhir) -> None:
+    answer = fhir.send("POST", "Patient", bodies.patient())
+    reference = f"Patient/{answer.json()['data']['patient_id']}"
+    visit = fhir.visit(subject={"reference": reference})
+    fhir.made(bodies.condition(visit, subject={"reference": reference}))
+    books = fhir.books()
+    assert [row["operasi"] for row in books["tulis"]] == [
+        "Patient.tambah",
+        "Organization.tambah",
+        "Location.tambah",
+        "Encounter.tambah",
+        "Condition.tambah",
+    ]
+    assert books["yatim"] == []
 
 
 # Faults

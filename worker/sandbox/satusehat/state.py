@@ -50,10 +50,22 @@ class State:
             return True
         return self.store.get(jenis, id) is not None
 
+    def _always_there(self, jenis: str, id: str) -> bool:
+        """Whether a resource is there from the beginning; a patient made here is not."""
+        if jenis == "Patient":
+            entry = self.identities.patients.get(id)
+            return entry is not None and not entry.isi
+        return (
+            jenis in ("Practitioner", "Organization")
+            and self.exists(jenis, id)
+            and self.store.get(jenis, id) is None
+        )
+
     def page(self, brief: bool) -> dict[str, object]:
         """Return the books as plain data."""
         made = [entry for entry in self.identities.patients if entry.isi]
         page = self.store.page(brief) | {"token": dict(self.tokens.counts), "pasien_dibuat": len(made)}
         if not brief:
+            page["yatim"] = self.store.orphans(self._always_there)
             page["pasien"] = [{"id": entry.id, "nik": entry.nik, "nik_ibu": entry.nik_ibu} for entry in made]
         return page

@@ -6,7 +6,7 @@ import base64
 import json
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -162,6 +162,27 @@ class Store:
         """Write a line about a resource that lives elsewhere, such as a patient of the register."""
         self.history[operasi] += 1
         self._append(operasi, jenis, id, kunci, [], None)
+
+    def orphans(self, known: Callable[[str, str], bool]) -> list[dict[str, Any]]:
+        """Return every write that referred to what was not written before it.
+
+        ``known`` tells what is there without having been written here.
+        """
+        there: set[str] = set()
+        found = []
+        for write in self._writes:
+            lost = [
+                reference
+                for reference in write["rujukan"]
+                if "/" in reference
+                and reference not in there
+                and not known(*reference.split("/", 1))
+                and not reference.startswith("#")
+            ]
+            there.add(f"{write['jenis']}/{write['id']}")
+            if lost:
+                found.append({"urut": write["urut"], "operasi": write["operasi"], "rujukan": lost})
+        return found
 
     def page(self, brief: bool) -> dict[str, object]:
         """Return the ledger as plain data; ``brief`` leaves the long lists out."""

@@ -146,7 +146,8 @@ def _judge(request: FhirRequest, answer: FhirAnswer) -> VonisFhir:
     if answer.token:
         if answer.refused:
             return VonisFhir(KelasFhir.KREDENSIAL, SebabFhir.TOKEN_DITOLAK)
-        reached = answer.http is not None or answer.held_until is not None
+        waited = answer.problem is Problem.POOL
+        reached = answer.http is not None or answer.held_until is not None or waited
         cause = SebabFhir.TOKEN_GANGGUAN if reached else SebabFhir.JALUR
         return VonisFhir(KelasFhir.SEMENTARA, cause, jeda=_pause(answer.retry_after))
     if answer.sent is Sent.NO:

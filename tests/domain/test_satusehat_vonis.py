@@ -230,6 +230,7 @@ def test_an_outcome_inside_a_success_is_no_success() -> None:
         (FhirAnswer(Sent.NO, 504, token=True, held_until=5), (K.SEMENTARA, S.TOKEN_GANGGUAN)),
         (FhirAnswer(Sent.NO, None, token=True, held_until=5), (K.SEMENTARA, S.TOKEN_GANGGUAN)),
         (FhirAnswer(Sent.NO, None, token=True, problem=Problem.CONNECT), (K.SEMENTARA, S.JALUR)),
+        (FhirAnswer(Sent.NO, None, token=True, problem=Problem.POOL), (K.SEMENTARA, S.TOKEN_GANGGUAN)),
     ],
 )
 def test_without_a_token_nothing_was_sent(answer: FhirAnswer, expected: tuple[KelasFhir, SebabFhir]) -> None:

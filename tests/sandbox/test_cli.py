@@ -120,6 +120,25 @@ def test_config_environment_and_data(start: Start, tmp_path: Path) -> None:
     client.http.close()
 
 
+def test_the_client_of_satusehat_is_that_of_the_settings(start: Start, tmp_path: Path) -> None:
+    config, secret, data = tmp_path / "deka.toml", tmp_path / "rahasia", tmp_path / "data.json"
+    secret.write_text("rahasia-berkas\n", "utf-8")
+    config.write_text(
+        f'[satusehat]\nclient_id = "klien"\nclient_secret = "file:{secret}"\norganization_id = "10000099"\n',
+        "utf-8",
+    )
+    nurse = {"peran": "nakes", "nik": "3171010101800001", "ihs": "10099999999"}
+    data.write_text(json.dumps({"identitas": [nurse], "sakelar": {"token_umur_detik": 77}}), "utf-8")
+    client = Client(url_of(start("--port", "0", "--config", str(config), "--data", str(data))))
+    form = {"client_id": "klien", "client_secret": "rahasia-berkas"}
+    answer = client.http.post("/oauth2/v1/accesstoken?grant_type=client_credentials", data=form)
+    assert (answer.status_code, answer.json()["expires_in"]) == (200, "77")
+    headers = {"Authorization": f"Bearer {answer.json()['access_token']}"}
+    for path in ("Organization/10000099", "Practitioner/10099999999"):
+        assert client.http.get(f"/fhir-r4/v1/{path}", headers=headers).status_code == 200
+    client.http.close()
+
+
 def test_says_why_it_cannot_start(start: Start, tmp_path: Path) -> None:
     broken = tmp_path / "rusak.toml"
     broken.write_text("[bpjs]\ncons_id = 98765\n", "utf-8")

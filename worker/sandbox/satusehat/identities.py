@@ -68,6 +68,7 @@ class Register:
 
     def __init__(self, entries: Iterable[Identity]) -> None:
         self._by_id: dict[str, Identity] = {}
+        self._by_nik: dict[str, dict[str, None]] = {}
         for entry in entries:
             self.put(entry)
 
@@ -86,15 +87,18 @@ class Register:
 
     def put(self, entry: Identity) -> None:
         """Write an entry, new or anew."""
+        if entry.id in self._by_id:
+            self.drop(entry.id)
         self._by_id[entry.id] = entry
+        self._by_nik.setdefault(entry.nik, {})[entry.id] = None
 
     def drop(self, id: str) -> None:
         """Take an entry out."""
-        del self._by_id[id]
+        del self._by_nik[self._by_id.pop(id).nik][id]
 
     def by_nik(self, nik: str) -> list[Identity]:
         """Find entries by NIK."""
-        return [entry for entry in self if entry.nik == nik] if nik else []
+        return [self._by_id[id] for id in self._by_nik.get(nik, ())] if nik else []
 
 
 class Identities:

@@ -38,6 +38,7 @@ PERINTAH_DEKA: Final = {
     "kunjungan": "Kunjungan PCare: mengimpor, mengirim, menghapus.",
     "pasien": "Data pasien.",
     "master": "Ruangan, dokter dan jadwal.",
+    "satusehat": "SatuSehat: mengimpor, memantau, mengirim ulang, meregenerasi.",
     "referensi": "Referensi BPJS: menyinkronkan dan mencari.",
     "pemetaan": "Pemetaan ruangan dan dokter ke BPJS.",
     "pengguna": "Orang yang memakai Deka.",

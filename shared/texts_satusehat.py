@@ -12,6 +12,9 @@ SATUSEHAT: dict[str, str] = {
     "satusehat_terlalu_besar": "Berkas {berkas} lebih dari {batas} MB; bagi menjadi beberapa berkas lalu impor satu per satu.",
     "satusehat_ditolak": "{jumlah} kesalahan, tidak ada resource yang dimasukkan. {rinci}",
     "satusehat_sudah_terkirim": "{nama} sudah ada dengan isi lain dan sudah pernah dikirim; edit dan kirim ulang barisnya, atau beri id lain.",
+    "satusehat_bukan_resource": "setiap resource harus objek JSON dengan resourceType.",
+    "satusehat_id_salah": "id {nilai} tidak dapat dipakai; pakai huruf, angka, titik, garis, paling banyak 64.",
+    "satusehat_ganda": "{nama} ada dua kali dengan isi berbeda.",
     "satusehat_jenis": "Jenis {nilai} tidak dikenal; pilih: {ada}.",
     "satusehat_bukan_dasar": "{nilai} tidak dapat diregenerasi; pilih: {ada}.",
     "satusehat_tidak_ada": "Baris SatuSehat dengan id {id} tidak ditemukan; lihat daftar: deka satusehat daftar JENIS.",
@@ -128,3 +131,27 @@ JELAS_SATUSEHAT: dict[str, tuple[str, str, str]] = {
     ),
 }  # fmt: skip
 """For each cause: what it means, who fixes it, what to press."""
+
+LINT: dict[str, str] = {
+    "jenis": "harus {harus}, sama dengan jenis barisnya",
+    "id_lain": "harus {harus}, sama dengan id di SatuSehat",
+    "mundur": "tidak boleh mundur; di SatuSehat sudah {ada}",
+    "wajib": "wajib diisi",
+    "objek": "harus satu objek, bukan daftar",
+    "daftar": "harus daftar, bukan satu objek",
+    "organisasi": "harus memakai organization_id klinik, {harus}",
+    "acuan": "{nilai} bukan rujukan; tulis seperti Patient/id",
+    "induk": "{nilai} belum terkirim",
+    "tanggal": "harus seperti 2026-01-31T01:00:00+00:00",
+    "utc": "tulis dalam UTC, diakhiri +00:00",
+    "masa_depan": "tidak boleh di masa depan",
+    "terlalu_lama": "tidak boleh sebelum {batas}",
+    "angka": "harus angka, bukan teks",
+    "sistem_kosong": "system belum diisi",
+    "berakhir_dulu": "harus sesudah start",
+    "icd10": "harus kode ICD-10 seperti J06.9",
+    "kfa": "harus kode KFA 8 angka yang diawali 91 sampai 94",
+    "tingkat_kfa": "zat aktif (91) dan kemasan (94) tidak dipakai di sini; pakai 92 atau 93",
+    "selesai": "start dan end wajib diisi bila kunjungan selesai",
+}  # fmt: skip
+"""Doubts about a body, each said after its path."""

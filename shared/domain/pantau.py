@@ -9,6 +9,7 @@ from enum import StrEnum
 from shared.domain.isian import Isian
 from shared.domain.records import Percobaan, VersiMuatan
 from shared.domain.status import FAILED_JOB, JENIS_SATUSEHAT, LIVE_JOB, JenisJob, Kelas, StatusJob
+from shared.domain.sumber import Keadaan, keadaan
 
 DELETES = frozenset({JenisJob.HAPUS_PENDAFTARAN, JenisJob.HAPUS_KUNJUNGAN})
 """Jobs that take something away at BPJS: sending one again is asked twice."""
@@ -125,6 +126,11 @@ class BarisPantau:
     def kursor(self) -> Kursor:
         """Where the row stands in the list."""
         return Kursor(self.tanggal, self.id)
+
+    @property
+    def keadaan(self) -> Keadaan:
+        """SatuSehat: the badge, and what *Belum Terkirim* is about."""
+        return keadaan(self.status, self.percobaan, obat=self.menunggu == "KFA")
 
     @property
     def boleh_kirim(self) -> bool:

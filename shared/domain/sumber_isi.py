@@ -99,7 +99,7 @@ def isi_tahap(tipe: Tipe, body: dict[str, Any], tahap: int) -> dict[str, Any]:
 def _identified(tipe: Tipe, body: dict[str, Any], kunci: str, organization_id: str) -> dict[str, Any]:
     """Give a body that has no identifier our own, so that it can be found again."""
     system = sistem(tipe, organization_id)
-    if system is None or identifiers(body):
+    if system is None or not organization_id or identifiers(body):
         return body
     own = {"use": "official", "system": system, "value": kunci}
     return body | {"identifier": own if tipe is Tipe.COMPOSITION else [own]}
@@ -117,14 +117,15 @@ def _coded(body: dict[str, Any], kfa: tuple[str, str] | None) -> dict[str, Any]:
 def susun(sumber: Sumber, organization_id: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
     """Build what is sent of a resource now; *body* is one that a person has edited.
 
-    A replacement carries the remote id, a new resource none.
+    A replacement carries the remote id, a new resource none. Without *organization_id* no identifier is
+    added.
     """
     tipe = sumber.tipe
     if body is None:
         body = isi_tahap(tipe, sumber.isi, tahap_kirim(sumber))
-        body = _identified(tipe, body, sumber.kunci, organization_id)
         if tipe is Tipe.MEDICATION:
             body = _coded(body, sumber.kfa)
+    body = _identified(tipe, body, sumber.kunci, organization_id)
     made: dict[str, Any] = ganti(copy.deepcopy(body), sumber.ids)
     made.pop("id", None)
     made.setdefault("resourceType", tipe.value)

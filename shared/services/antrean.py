@@ -13,7 +13,7 @@ from shared.domain.resend import masih_diproses, perlu_bpjs, rencana_resend
 from shared.domain.status import WAITING_TICKET, Periksa, StatusAntrean, StatusJob
 from shared.domain.tickets import local_time
 from shared.security import permissions
-from shared.services import urutan
+from shared.services import sumber_klinik, urutan
 from shared.services.errors import Bentrok, PerluKonfirmasi, TidakDitemukan, TidakSah
 from shared.services.konteks import Konteks
 from shared.services.pendaftaran import daftar
@@ -201,6 +201,7 @@ def terima(
             )
         if ctx.settings.bpjs.panggil_saat == "terima":
             urutan.susulkan_panggilan(ctx, conn, after)
+        sumber_klinik.perbarui(ctx, conn, antrean_id, pelaku.nama)
         return _kartu(ctx, conn, antrean_id)
 
 
@@ -209,7 +210,7 @@ def selesai(ctx: Konteks, pelaku: Pelaku, antrean_id: int, *, versi: int | None 
     ctx.izinkan(pelaku, permissions.ACCEPT, "antrean.selesai", antrean_id)
     with ctx.tulis() as conn:
         kartu = _kartu(ctx, conn, antrean_id)
-        return _pindah(
+        after = _pindah(
             ctx,
             conn,
             pelaku,
@@ -219,6 +220,8 @@ def selesai(ctx: Konteks, pelaku: Pelaku, antrean_id: int, *, versi: int | None 
             versi=versi,
             status=StatusAntrean.SELESAI.value,
         )
+        sumber_klinik.perbarui(ctx, conn, antrean_id, pelaku.nama)
+        return after
 
 
 def resend_pcare(ctx: Konteks, pelaku: Pelaku, antrean_id: int) -> HasilResend:

@@ -7,9 +7,11 @@ from typing import Any
 
 from shared.domain.isian import IsiSah, SalahIsi, kunci_dari_isi, periksa_isi
 from shared.domain.records import JobRingkas, Pelaku
-from shared.domain.status import JenisJob
+from shared.domain.status import JENIS_SATUSEHAT, JenisJob
+from shared.domain.sumber_isi import susun
+from shared.services import sumber_periksa
 from shared.services.errors import Bentrok, TidakSah
-from shared.storage import attempts, links, tickets, visits
+from shared.storage import attempts, links, sumber, tickets, visits
 
 _QUEUE = (JenisJob.TAMBAH_ANTREAN, JenisJob.PANGGIL_ANTREAN, JenisJob.BATAL_ANTREAN)
 
@@ -23,6 +25,8 @@ def dasar(conn: Any, job: JobRingkas, row: Any) -> dict[str, Any]:
     if text is not None:
         found: Any = json.loads(text)
         return found if isinstance(found, dict) else {}
+    if job.jenis in JENIS_SATUSEHAT:
+        return susun(sumber.of_job(conn, job.id), "")
     if row.kunjungan_id is not None:
         visit = visits.visit(conn, row.kunjungan_id)
         return {"noKunjungan": visit.no_kunjungan if visit is not None else None}
@@ -56,6 +60,8 @@ def baca(isi: str) -> dict[str, Any]:
 def periksa(conn: Any, job: JobRingkas, row: Any, isi: str, *, buka_kunci: bool) -> IsiSah:
     """Check an edited body; raises :class:`TidakSah` when it must not be sent."""
     try:
+        if job.jenis in JENIS_SATUSEHAT:
+            return sumber_periksa.isi_sah(conn, job, isi)
         return periksa_isi(job.jenis, isi, dasar(conn, job, row), buka_kunci=buka_kunci)
     except SalahIsi as error:
         raise TidakSah(error.kode, (), **error.fakta) from error

@@ -8,9 +8,10 @@ from typing import Any
 
 from shared.domain.pantau import DELETES, HitungJob, SaringJob
 from shared.domain.records import JobRingkas, Pelaku, Percobaan
-from shared.domain.status import FAILED_JOB, LIVE_JOB, JenisJob, Kelas, Periksa, StatusJob
+from shared.domain.status import FAILED_JOB, JENIS_SATUSEHAT, LIVE_JOB, JenisJob, Kelas, Periksa, StatusJob
+from shared.domain.sumber import PRIORITAS_AWAL
 from shared.security import permissions
-from shared.services import isian
+from shared.services import isian, sumber_kirim
 from shared.services.errors import Bentrok, TidakDitemukan, TidakSah
 from shared.services.konteks import Konteks
 from shared.storage import attempts, gates, jobs, monitor, tickets
@@ -122,6 +123,10 @@ def resend(
         ctx.izinkan_integrasi(pelaku, "job.resend", job_id)
         if not alasan.strip():
             raise TidakSah("alasan_edit_kosong")
+    with ctx.baca() as conn:
+        sehat = _job(ctx, conn, job_id)[0].jenis in JENIS_SATUSEHAT
+    if sehat:
+        ctx.izinkan_integrasi(pelaku, "job.resend", job_id)
     with ctx.tulis() as conn:
         job, row = _job(ctx, conn, job_id)
         if row.antrean_id is not None:
@@ -142,12 +147,14 @@ def resend(
                 conn, pelaku, job, row, isi, alasan=alasan.strip(), buka_kunci=buka_kunci
             )
         unknown = job.kelas is Kelas.TAK_PASTI
+        begin = Periksa.HASIL if unknown else Periksa.KIRIM
         going = jobs.restart_job(
             conn,
             job_id,
             dari=sorted(FAILED_JOB),
-            periksa=Periksa.HASIL if unknown else Periksa.KIRIM,
+            periksa=sumber_kirim.ulangi(conn, ctx.faskes.id, job) if sehat else begin,
             oleh=pelaku.nama,
+            prioritas=PRIORITAS_AWAL if sehat else 1,
             muatan_id=payload,
         )
         if not going:  # a later job of its type is under way

@@ -12,6 +12,7 @@ from shared.domain.isian import SalahIsi, baca_isi
 from shared.domain.kunjungan import SalahKunjungan, periksa_kunjungan, tanggal_pcare
 from shared.domain.records import JobRingkas, Kunjungan, Pelaku
 from shared.domain.status import FAILED_JOB, LIVE_JOB, JenisJob, Periksa, StatusJob
+from shared.services import sumber_klinik
 from shared.services.errors import Bentrok, TidakDitemukan, TidakSah
 from shared.services.konteks import Konteks
 from shared.storage import attempts, jobs, links, tickets, visits
@@ -132,6 +133,8 @@ def _add(ctx: Konteks, conn: Any, pelaku: Pelaku, body: dict[str, Any]) -> tuple
         if there is not None and there[1] == text:
             return None
         raise Bentrok("kunjungan_sudah_ada", akhir=card[-4:], tanggal=body["tglDaftar"])
+    if ticket is not None:
+        sumber_klinik.perbarui(ctx, conn, ticket[0], pelaku.nama)
     return number, _job(ctx, conn, pelaku, number, JenisJob.KUNJUNGAN, isi=text)
 
 

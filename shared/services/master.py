@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date
@@ -127,7 +128,7 @@ def impor(ctx: Konteks, pelaku: Pelaku, path: str | Path) -> HasilMaster:
     if unknown := set(rows.data) - {"ruangan", "dokter", "penjamin"}:
         raise rows.wrong(f"tabel {', '.join(sorted(unknown))} tidak dikenal")
     rooms = rows.tables("ruangan", {"kode", "nama", "jenis_kunjungan", "prefix", "kd_poli", "nm_poli"})
-    doctors = rows.tables("dokter", {"kode", "nama", "ruangan", "kd_dokter", "kodedokter", "jam"})
+    doctors = rows.tables("dokter", {"kode", "nama", "ruangan", "kd_dokter", "kodedokter", "jam", "nik"})
     payers = rows.tables("penjamin", {"id", "nama"})
     changed = 0
     with ctx.tulis() as conn:
@@ -178,4 +179,8 @@ def _doctor(ctx: Konteks, conn: Any, rows: _Rows, row: dict[str, Any], rooms: di
         "kd_dokter": rows.text("dokter", row, "kd_dokter", needed=False),
         "kodedokter": rows.number("dokter", row, "kodedokter", needed=False),
     }
+    if (nik := rows.text("dokter", row, "nik", needed=False)) is not None:
+        if re.fullmatch(r"[0-9]{16}", nik) is None:
+            raise rows.wrong(f"dokter {kode}: nik harus 16 digit")
+        values["nik"] = nik
     return master.save_dokter(conn, ctx.faskes.id, kode, values, rows.slots(row))

@@ -28,7 +28,7 @@ from shared.domain.pantau import (
 )
 from shared.domain.penjelasan import jelaskan, kunci_kelompok, teks_kelompok
 from shared.domain.records import Pelaku
-from shared.domain.status import FAILED_JOB, StatusJob
+from shared.domain.status import FAILED_JOB, JENIS_SATUSEHAT, StatusJob
 from shared.domain.tickets import end_of_day
 from shared.security import permissions
 from shared.services.errors import TidakDitemukan
@@ -38,6 +38,7 @@ from shared.storage.audit import add_audit
 from shared.storage.clock import now
 from shared.storage.monitor import BarisJob
 from shared.texts_pantau import PENJELASAN
+from shared.texts_satusehat import JELAS_SATUSEHAT
 
 __all__ = [
     "KOLOM", "BarisPantau", "DetailPantau", "HalamanJob", "HitungJob", "Kelompok", "Kursor", "Layar",
@@ -97,8 +98,13 @@ def hitung(ctx: Konteks, pelaku: Pelaku, saring: SaringJob) -> HitungJob:
         return monitor.count_jobs(conn, ctx.faskes.id, resolved(ctx, conn, saring))
 
 
-def jelas(kelas: str, sebab: str, pesan: str, *, kedaluwarsa: bool = False) -> Penjelasan:
-    """Explain a failure."""
+def jelas(
+    kelas: str, sebab: str, pesan: str, *, kedaluwarsa: bool = False, sehat: bool = False
+) -> Penjelasan:
+    """Explain a failure; *sehat*: of SatuSehat, not of BPJS."""
+    if sehat:
+        kode = next((code for code in (sebab, kelas) if code in JELAS_SATUSEHAT), "data")
+        return Penjelasan(kode, *JELAS_SATUSEHAT[kode])
     kode = jelaskan(kelas, sebab, pesan, kedaluwarsa=kedaluwarsa)
     return Penjelasan(kode, *PENJELASAN[kode])
 
@@ -112,8 +118,9 @@ def detail(ctx: Konteks, pelaku: Pelaku, job_id: int) -> DetailPantau:
     words = None
     if row.status in FAILED_JOB or (row.pesan and row.status is not StatusJob.TERKIRIM):
         words = jelas(
-            str(row.kelas or ""), row.sebab, row.pesan, kedaluwarsa=row.status is StatusJob.KEDALUWARSA
-        )
+            str(row.kelas or ""), row.sebab, row.pesan, kedaluwarsa=row.status is StatusJob.KEDALUWARSA,
+            sehat=row.jenis in JENIS_SATUSEHAT,
+        )  # fmt: skip
     return DetailPantau(row, tries, bodies, words, ISIAN[row.jenis])
 
 
@@ -167,7 +174,13 @@ def _group(key: str, causes: list[monitor.SebabGagal]) -> Kelompok:
         jumlah=sum(cause.jumlah for cause in causes),
         jenis=tuple(sorted({cause.jenis for cause in causes})),
         terbaru=newest.terbaru,
-        penjelasan=jelas(newest.kelas, newest.sebab, newest.pesan, kedaluwarsa=expired),
+        penjelasan=jelas(
+            newest.kelas,
+            newest.sebab,
+            newest.pesan,
+            kedaluwarsa=expired,
+            sehat=newest.jenis in JENIS_SATUSEHAT,
+        ),
     )
 
 

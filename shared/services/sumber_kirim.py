@@ -6,12 +6,13 @@ import random
 from typing import Any
 
 from shared.domain.failures import Vonis
-from shared.domain.records import JobKlaim
+from shared.domain.records import JobKlaim, JobRingkas
 from shared.domain.satusehat_vonis import KelasFhir, SebabFhir, VonisFhir
 from shared.domain.status import Kelas, Periksa, StatusJob
-from shared.domain.sumber import Sumber, Tanya, Tipe
+from shared.domain.sumber import DICARI, Sumber, Tanya, Tipe
 from shared.domain.sumber_isi import nama, tahap_kirim
 from shared.domain.sumber_langkah import TUNGGU_KREDENSIAL, HasilFhir, Putusan, putuskan
+from shared.services.errors import TidakSah
 from shared.storage import attempts, claims, gates, pertanyaan
 from shared.storage import sumber as rows
 from shared.storage.clock import now
@@ -141,7 +142,7 @@ def _keep(conn: Any, klaim: JobKlaim, sumber: Sumber, hasil: HasilFhir, putusan:
             pertanyaan.settle(conn, sumber.id, linked, "worker")
     if values:
         rows.arrived(conn, sumber.id, **values)
-    if "remote_id" in values:
+    if "remote_id" in values or (sumber.mode and step.status is StatusJob.TERKIRIM):
         rows.release(conn, klaim.faskes_id, induk=(sumber.tipe, sumber.kunci))
     if step.status is StatusJob.TERKIRIM:
         rows.release(conn, klaim.faskes_id, ids=[sumber.id])
@@ -160,8 +161,16 @@ def _renamed(sumber: Sumber, hasil: HasilFhir) -> bool:
     return named and bool(hasil.nama) and hasil.nama != nama(sumber.isi)
 
 
-def periksa_ulang(kelas: Kelas | None, sumber: Any) -> Periksa:
-    """Return what a resource that is sent again begins with: a look where it may be there already."""
-    unsure = kelas in (Kelas.TAK_PASTI, Kelas.DUPLIKAT, Kelas.TAUTAN)
-    lookup = sumber.tipe in (Tipe.PATIENT, Tipe.PRACTITIONER) and sumber.remote_id is None
+def ulangi(conn: Any, faskes_id: int, job: JobRingkas) -> Periksa:
+    """Return what a resource that is sent again begins with: a look where it may be there already.
+
+    Raises :class:`TidakSah` while something it refers to is not known there.
+    """
+    row = rows.one(conn, faskes_id, job.id)
+    assert row is not None  # noqa: S101 - every job of SatuSehat has one
+    waiting = rows.waits_for(conn, [row.id]).get(row.id)
+    if waiting:
+        raise TidakSah("satusehat_tertahan", (), nama=f"{row.tipe}/{row.kunci}", induk=", ".join(waiting))
+    unsure = job.kelas in (Kelas.TAK_PASTI, Kelas.DUPLIKAT, Kelas.TAUTAN)
+    lookup = row.tipe in DICARI and row.remote_id is None
     return Periksa.HASIL if unsure or lookup else Periksa.KIRIM

@@ -307,6 +307,14 @@ def _note(conn: sa.Connection, faskes_id: int, layanan: str, status: str, penyeb
     )
 
 
+def one(conn: sa.Connection, faskes_id: int, layanan: str) -> Gerbang | None:
+    """Read one gate without counting what waits behind it."""
+    r = conn.execute(sa.select(t.gerbang).where(*_where(faskes_id, layanan))).one_or_none()
+    if r is None:
+        return None
+    return Gerbang(r.layanan, r.status, r.sejak, r.coba_lagi, r.pesan, penyebab=r.penyebab, selisih=r.selisih)
+
+
 def all_gates(conn: sa.Connection, faskes_id: int) -> tuple[Gerbang, ...]:
     """Read every gate of a clinic with the number of jobs that wait behind it."""
     c, j = t.gerbang.c, t.job.c

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,8 @@ import sqlalchemy as sa
 from shared.domain.answers import Layanan
 from shared.domain.pantau import COUNTED, BarisPantau, HalamanJob, HitungJob, Kursor, SaringJob
 from shared.domain.status import FAILED_JOB, LIVE_JOB, JenisJob, Kelas, StatusJob
-from shared.storage import counters
+from shared.domain.sumber_ringkas import BIDANG
+from shared.storage import counters, sumber
 from shared.storage import tables as t
 from shared.storage.people import like
 
@@ -148,12 +149,14 @@ def rows_of(conn: sa.Connection, ids: Sequence[int]) -> tuple[BarisPantau, ...]:
     if not ids:
         return ()
     c, p, a, r, d, k = t.job.c, t.pasien.c, t.antrean.c, t.ruangan.c, t.dokter.c, t.kunjungan.c
+    s = t.sumber.c
     tried = sa.select(sa.func.max(t.percobaan.c.mulai)).where(t.percobaan.c.job_id == c.id).scalar_subquery()
     query = (
         sa.select(
             t.job, p.norm, p.nama, p.no_kartu, p.nik, a.tiket, a.no_antrean_pcare, a.jam, a.alasan_teks,
             r.nama.label("ruangan"), d.nama.label("dokter"), k.no_kunjungan, k.kd_poli,
-            k.no_kartu.label("kartu_kunjungan"), tried.label("dicoba"),
+            k.no_kartu.label("kartu_kunjungan"), tried.label("dicoba"), s.id.label("sumber_id"), s.kunci,
+            s.remote_id, s.ringkas, s.tertahan_produk, s.hasil,
         )
         .select_from(
             t.job.outerjoin(t.pasien, p.id == c.pasien_id)
@@ -161,11 +164,31 @@ def rows_of(conn: sa.Connection, ids: Sequence[int]) -> tuple[BarisPantau, ...]:
             .outerjoin(t.ruangan, r.id == a.ruangan_id)
             .outerjoin(t.dokter, d.id == a.dokter_id)
             .outerjoin(t.kunjungan, k.id == c.kunjungan_id)
+            .outerjoin(t.sumber, s.job_id == c.id)
         )
         .where(c.id.in_(ids))
     )  # fmt: skip
-    found = {row.id: _baris(row) for row in conn.execute(query)}
+    rows = conn.execute(query).all()
+    blocked = [row.sumber_id for row in rows if row.sumber_id and row.status == StatusJob.TERTAHAN.value]
+    parents = sumber.waits_for(conn, blocked) if blocked else {}
+    found = {row.id: _sehat(_baris(row), row, parents) for row in rows}
     return tuple(found[number] for number in ids if number in found)
+
+
+def _sehat(baris: BarisPantau, r: Any, parents: Mapping[int, tuple[str, ...]]) -> BarisPantau:
+    """Add what a row of SatuSehat shows of its resource."""
+    if r.sumber_id is None:
+        return baris
+    told = {name: text for name, text in json.loads(r.ringkas).items() if name in BIDANG}
+    types = dict.fromkeys(name.partition("/")[0] for name in parents.get(r.sumber_id, ()))
+    return replace(
+        baris,
+        **{"nama": baris.nama or told.pop("nama", ""), **told},
+        lokal=r.kunci,
+        ihs=r.remote_id or "",
+        menunggu="KFA" if r.tertahan_produk else ", ".join(types),
+        hasil=r.hasil,
+    )
 
 
 def _baris(r: Any) -> BarisPantau:

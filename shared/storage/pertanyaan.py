@@ -68,3 +68,21 @@ def of_sumber(conn: sa.Connection, sumber_ids: Sequence[int]) -> dict[int, int]:
     c = t.pertanyaan.c
     query = sa.select(c.sumber_id, c.id).where(c.sumber_id.in_(sumber_ids), c.dijawab.is_(None))
     return {row.sumber_id: row.id for row in conn.execute(query)}
+
+
+def of_job(conn: sa.Connection, job_ids: Sequence[int]) -> dict[int, int]:
+    """Read the ids of the open questions about what jobs deliver."""
+    c, s = t.pertanyaan.c, t.sumber.c
+    query = (
+        sa.select(s.job_id, c.id)
+        .select_from(t.pertanyaan.join(t.sumber, s.id == c.sumber_id))
+        .where(s.job_id.in_(job_ids), c.dijawab.is_(None))
+    )
+    return {row.job_id: row.id for row in conn.execute(query)}
+
+
+def count_open(conn: sa.Connection, faskes_id: int) -> int:
+    """Count a clinic's open questions."""
+    c = t.pertanyaan.c
+    query = sa.select(sa.func.count()).where(c.faskes_id == faskes_id, c.dijawab.is_(None))
+    return int(conn.execute(query).scalar_one())

@@ -10,9 +10,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from shared.domain.answers import Layanan
-from shared.domain.status import Periksa, StatusJob
+from shared.domain.status import Kelas, Periksa, StatusJob
 from shared.domain.sumber import DILIHAT_DULU, JENIS, Acuan, Sumber, Tipe, prioritas
 from shared.domain.sumber_isi import AKHIR
+from shared.storage import kode_kfa
 from shared.storage import tables as t
 from shared.storage.clock import db_now
 
@@ -157,6 +158,25 @@ def hold_back(conn: sa.Connection, job_id: int, periksa: Periksa) -> None:
     )  # fmt: skip
 
 
+def begin_with(conn: sa.Connection, sumber_id: int, periksa: Periksa) -> None:
+    """Say what the first attempt at a resource is: a look, or the send."""
+    job = sa.select(t.sumber.c.job_id).where(t.sumber.c.id == sumber_id).scalar_subquery()
+    conn.execute(sa.update(t.job).where(t.job.c.id == job).values(periksa=periksa.value))
+
+
+def fail(conn: sa.Connection, sumber_id: int, kelas: Kelas, sebab: str, pesan: str) -> None:
+    """Let a resource's job have failed without an attempt: what it lacks is known beforehand."""
+    job = sa.select(t.sumber.c.job_id).where(t.sumber.c.id == sumber_id).scalar_subquery()
+    conn.execute(
+        sa.update(t.job)
+        .where(t.job.c.id == job)
+        .values(
+            status=StatusJob.GAGAL.value, kelas=kelas.value, sebab=sebab, pesan=pesan, dari_bpjs=False,
+            http=None, diubah=db_now(), selesai=db_now(),
+        )
+    )  # fmt: skip
+
+
 _MANY_STATES = Tipe.ENCOUNTER.value
 
 
@@ -266,6 +286,7 @@ def of_job(conn: sa.Connection, job_id: int) -> Sumber:
         pernah_post=bool(row.pernah_post),
         mode=row.mode,
         boleh_buat=bool(row.boleh_buat),
+        kfa=kode_kfa.kfa(conn, row.faskes_id, row.produk) if row.produk else None,
     )
 
 
@@ -289,3 +310,21 @@ def one(conn: sa.Connection, faskes_id: int, job_id: int) -> Any | None:
         .select_from(t.sumber.join(t.job, t.job.c.id == c.job_id))
         .where(c.job_id == job_id, c.faskes_id == faskes_id)
     ).one_or_none()
+
+
+def of_type(conn: sa.Connection, faskes_id: int, tipe: Tipe, sesudah: int, banyak: int) -> Sequence[Any]:
+    """Read the next *banyak* resources of a type after an id, with the state of their jobs."""
+    c = t.sumber.c
+    query = (
+        sa.select(t.sumber, t.job.c.status, t.job.c.muatan_id)
+        .select_from(t.sumber.join(t.job, t.job.c.id == c.job_id))
+        .where(c.faskes_id == faskes_id, c.tipe == tipe.value, c.id > sesudah)
+    )
+    return conn.execute(query.order_by(c.id).limit(banyak)).all()
+
+
+def newest(conn: sa.Connection, faskes_id: int, tipe: Tipe, banyak: int) -> list[int]:
+    """Read the jobs of the resources of a type that changed last."""
+    c = t.sumber.c
+    query = sa.select(c.job_id).where(c.faskes_id == faskes_id, c.tipe == tipe.value)
+    return list(conn.execute(query.order_by(c.diubah.desc(), c.id.desc()).limit(banyak)).scalars())

@@ -224,7 +224,7 @@ class PintuServices:
         wanted = papan.Saring(
             tanggal=saring.tanggal, ruangan_id=saring.ruangan_id, status=saring.status, teks=saring.teks
         )
-        page = papan.muat(self._konteks, wanted, mulai=mulai, banyak=banyak, fokus_id=fokus_id)
+        page = papan.muat(self._konteks, self._pelaku, wanted, mulai=mulai, banyak=banyak, fokus_id=fokus_id)
         self._pengawal.lihat(page.kesehatan)
         return Lembar(
             page.ids, page.mulai, page.kartu, page.fokus, page.per_ruangan, page.kesehatan, page.waktu_db
@@ -234,7 +234,7 @@ class PintuServices:
         """See :meth:`Pintu.satu`."""
         from shared.services import papan
 
-        return papan.satu(self._konteks, antrean_id)
+        return papan.satu(self._konteks, self._pelaku, antrean_id)
 
     def _pindah(self, nama: str, kartu: Kartu, **pilihan: Any) -> Any:
         from shared.services import antrean
@@ -278,13 +278,13 @@ class PintuServices:
         """See :meth:`Pintu.hasil`."""
         from shared.services import jobs
 
-        return jobs.hasil(self._konteks, ids)
+        return jobs.hasil(self._konteks, self._pelaku, ids)
 
     def urung(self, antrean_id: int) -> tuple[JobRingkas, ...]:
         """See :meth:`Pintu.urung`."""
         from shared.services import jobs
 
-        return jobs.urung(self._konteks, antrean_id)
+        return jobs.urung(self._konteks, self._pelaku, antrean_id)
 
     def percobaan(self, job_id: int) -> tuple[Percobaan, ...]:
         """See :meth:`Pintu.percobaan`."""
@@ -302,19 +302,19 @@ class PintuServices:
         """See :meth:`Pintu.ruangan`."""
         from shared.services import master
 
-        return master.ruangan(self._konteks)
+        return master.ruangan(self._konteks, self._pelaku)
 
     def dokter(self, ruangan_id: int) -> tuple[Dokter, ...]:
         """See :meth:`Pintu.dokter`."""
         from shared.services import master
 
-        return master.dokter(self._konteks, ruangan_id)
+        return master.dokter(self._konteks, self._pelaku, ruangan_id)
 
     def penjamin(self) -> tuple[tuple[int, str], ...]:
         """See :meth:`Pintu.penjamin`."""
         from shared.services import master
 
-        return master.penjamin(self._konteks)
+        return master.penjamin(self._konteks, self._pelaku)
 
     def daftar(self, isian: Pendaftaran) -> Kartu:
         """See :meth:`Pintu.daftar`."""

@@ -24,6 +24,7 @@ from deka_tui.commands.session import Gagal, Sesi
 from shared.domain.accept import Palang
 from shared.domain.records import Kartu, Pelaku
 from shared.domain.status import WAITING_TICKET, StatusAntrean
+from shared.security import permissions
 from shared.services import antrean as layanan
 from shared.services import jobs, master, papan
 from shared.services.errors import PenyimpananGagal, PerluKonfirmasi, TidakSah
@@ -67,7 +68,7 @@ def tambah(
     kartu = layanan.daftar(
         ctx, pelaku, norm=norm, ruangan=ruangan, dokter=dokter, penjamin_id=penjamin, tanggal=tanggal, jam=jam
     )
-    _Aksi(ctx, kartu, tunggu, as_json).selesai(
+    _Aksi(ctx, pelaku, kartu, tunggu, as_json).selesai(
         lambda k: cli_texts.dengan_id(texts.terdaftar_toast(k.tiket, k.nama, k.ruangan), k.id), kartu.jobs
     )
 
@@ -89,14 +90,14 @@ def daftar(
     sesi: Sesi, tanggal: date | None, ruangan: str | None, status: Sequence[str], cari: str, as_json: bool
 ) -> None:
     """List the tickets of a day."""
-    ctx, _ = sesi.buka()
+    ctx, pelaku = sesi.buka()
     saring = papan.Saring(
         tanggal=tanggal,
-        ruangan_id=None if ruangan is None else _ruangan_id(ctx, ruangan),
+        ruangan_id=None if ruangan is None else _ruangan_id(ctx, pelaku, ruangan),
         status=_statuses(status),
         teks=cari,
     )
-    rows = [shapes.baris(kartu, ctx.penjamin_bpjs) for kartu in papan.semua(ctx, saring)]
+    rows = [shapes.baris(kartu, ctx.penjamin_bpjs) for kartu in papan.semua(ctx, pelaku, saring)]
     if as_json:
         output.document(rows)
     elif not rows:
@@ -113,8 +114,8 @@ def daftar(
         output.table(cli_texts.KEPALA_ANTREAN, cells, flexible=3)
 
 
-def _ruangan_id(ctx: Konteks, kode: str) -> int:
-    rooms = master.ruangan(ctx)
+def _ruangan_id(ctx: Konteks, pelaku: Pelaku, kode: str) -> int:
+    rooms = master.ruangan(ctx, pelaku)
     for room in rooms:
         if room.kode.casefold() == kode.casefold():
             return room.id
@@ -136,7 +137,7 @@ def panggil(sesi: Sesi, antrean_id: int, tunggu: float | None, as_json: bool) ->
     """Call a ticket."""
     ctx, pelaku = sesi.buka()
     kartu = layanan.panggil(ctx, pelaku, antrean_id)
-    _Aksi(ctx, kartu, tunggu, as_json).selesai(
+    _Aksi(ctx, pelaku, kartu, tunggu, as_json).selesai(
         lambda k: texts.dipanggil_toast(k.tiket, k.nama, k.panggilan, k.loket)
     )
 
@@ -147,7 +148,7 @@ def lewati(sesi: Sesi, antrean_id: int, tunggu: float | None, as_json: bool) -> 
     """Skip a ticket."""
     ctx, pelaku = sesi.buka()
     kartu = layanan.lewati(ctx, pelaku, antrean_id)
-    _Aksi(ctx, kartu, tunggu, as_json).selesai(_moved)
+    _Aksi(ctx, pelaku, kartu, tunggu, as_json).selesai(_moved)
 
 
 @perintah.command("terima", help=cli_texts.ANTREAN_TERIMA)
@@ -162,7 +163,7 @@ def terima(sesi: Sesi, antrean_id: int, tetap: bool, tunggu: float | None, as_js
     except PerluKonfirmasi as error:
         parts = "; ".join(waiting.bagian(job) for job in error.terima.gagal)
         raise Gagal(f"{error.pesan} {parts}".strip()) from error
-    _Aksi(ctx, kartu, tunggu, as_json, deadline).selesai(_moved)
+    _Aksi(ctx, pelaku, kartu, tunggu, as_json, deadline).selesai(_moved)
 
 
 def _terima(ctx: Konteks, pelaku: Pelaku, antrean_id: int, tetap: bool, deadline: float) -> Kartu:
@@ -174,7 +175,7 @@ def _terima(ctx: Konteks, pelaku: Pelaku, antrean_id: int, tetap: bool, deadline
         if error.terima.palang is not Palang.LUNAK or not alive or monotonic() >= deadline:
             raise
     ids = tuple(job.id for job in alive)
-    waiting.tunggu(ctx, lambda: jobs.hasil(ctx, ids), alive, deadline)
+    waiting.tunggu(ctx, lambda: jobs.hasil(ctx, pelaku, ids), alive, deadline)
     return layanan.terima(ctx, pelaku, antrean_id, tetap=tetap)
 
 
@@ -184,7 +185,7 @@ def selesai(sesi: Sesi, antrean_id: int, tunggu: float | None, as_json: bool) ->
     """Finish an accepted ticket."""
     ctx, pelaku = sesi.buka()
     kartu = layanan.selesai(ctx, pelaku, antrean_id)
-    _Aksi(ctx, kartu, tunggu, as_json).selesai(_moved)
+    _Aksi(ctx, pelaku, kartu, tunggu, as_json).selesai(_moved)
 
 
 @perintah.command("resend-pcare", help=cli_texts.ANTREAN_RESEND)
@@ -194,7 +195,7 @@ def resend_pcare(sesi: Sesi, antrean_id: int, tunggu: float | None, as_json: boo
     ctx, pelaku = sesi.buka()
     done = layanan.resend_pcare(ctx, pelaku, antrean_id)
     asked = {number for _, number in done.jobs}
-    _Aksi(ctx, done.kartu, tunggu, as_json).selesai(
+    _Aksi(ctx, pelaku, done.kartu, tunggu, as_json).selesai(
         lambda k: texts.RESEND_BERHASIL if tunggu is not None else cli_texts.resend_dimulai(k.tiket),
         tuple(job for job in done.kartu.jobs if job.id in asked),
         lambda parts: f"{texts.RESEND_GAGAL}: {parts}",
@@ -208,8 +209,8 @@ def batal(sesi: Sesi, antrean_id: int, alasan: str, tunggu: float | None, as_jso
     """Cancel a ticket, here and at BPJS."""
     ctx, pelaku = sesi.buka()
     done = layanan.batal(ctx, pelaku, antrean_id, alasan=alasan)
-    aksi = _Aksi(ctx, done.kartu, tunggu, as_json)
-    left = aksi.tunggu(lambda: jobs.urung(ctx, antrean_id), done.kartu.jobs)
+    aksi = _Aksi(ctx, pelaku, done.kartu, tunggu, as_json)
+    left = aksi.tunggu(lambda: jobs.urung(ctx, pelaku, antrean_id), done.kartu.jobs)
     aksi.cetak(cli_texts.SUDAH_BATAL if done.sudah else texts.BATAL_BERHASIL)
     if tunggu is not None and (complaint := waiting.keluhan_batal(left)):
         raise Gagal(complaint)
@@ -219,9 +220,16 @@ class _Aksi:
     """The end of an action on a ticket: wait if that was asked for, print, and complain."""
 
     def __init__(
-        self, ctx: Konteks, kartu: Kartu, tunggu: float | None, as_json: bool, deadline: float | None = None
+        self,
+        ctx: Konteks,
+        pelaku: Pelaku,
+        kartu: Kartu,
+        tunggu: float | None,
+        as_json: bool,
+        deadline: float | None = None,
     ) -> None:
         self._ctx = ctx
+        self._pelaku = pelaku
         self.kartu = kartu
         self._seconds = tunggu
         self._json = as_json
@@ -236,7 +244,7 @@ class _Aksi:
         """Wait for the jobs *diminta*, by default those under way, print, and complain if one is not OK."""
         asked = waiting.hidup(self.kartu.jobs) if diminta is None else diminta
         ids = tuple(job.id for job in asked)
-        after = self.tunggu(lambda: jobs.hasil(self._ctx, ids), asked)
+        after = self.tunggu(lambda: jobs.hasil(self._ctx, self._pelaku, ids), asked)
         complaint = None
         if self._seconds is not None:
             ticket = self.kartu.tiket
@@ -252,8 +260,10 @@ class _Aksi:
         if self._seconds is None:
             return awal
         after = waiting.tunggu(self._ctx, baca, awal, self._deadline)
+        if permissions.VIEW not in self._pelaku.izin:
+            return after  # one who may only register
         try:
-            self.kartu = papan.satu(self._ctx, self.kartu.id)
+            self.kartu = papan.satu(self._ctx, self._pelaku, self.kartu.id)
         except PenyimpananGagal:
             return after  # the action is done all the same; what is printed is a little older
         return after

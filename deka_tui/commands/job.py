@@ -166,7 +166,7 @@ def resend(
     )
     if tunggu is not None:
         deadline = monotonic() + tunggu
-        job = waiting.tunggu(ctx, lambda: jobs.hasil(ctx, (job_id,)), (job,), deadline)[0]
+        job = waiting.tunggu(ctx, lambda: jobs.hasil(ctx, pelaku, (job_id,)), (job,), deadline)[0]
     if as_json:
         output.document(shapes.job(job))
     else:
@@ -180,7 +180,7 @@ def _sure(ctx: Konteks, pelaku: Pelaku, job_id: int) -> bool:
     if sys.stdin is None or not sys.stdin.isatty():
         return False
     ctx.izinkan_integrasi(pelaku, "job.resend", job_id)
-    kinds = [job.jenis for job in jobs.hasil(ctx, (job_id,))]
+    kinds = [job.jenis for job in jobs.hasil(ctx, pelaku, (job_id,))]
     if not kinds or kinds[0] not in DELETES:
         return False
     question = cli_texts_pantau.tanya_yakin(NAMA_JOB[kinds[0]])

@@ -13,7 +13,7 @@ from deka_tui import cli_texts, cli_texts_pantau
 from deka_tui.commands import output, shapes, waiting
 from deka_tui.commands.click_id import ANGKA, TANGGAL, Kelompok, pilihan, pilihan_json, pilihan_tunggu
 from deka_tui.commands.session import Gagal, Sesi
-from shared.domain.records import JobRingkas
+from shared.domain.records import JobRingkas, Pelaku
 from shared.domain.status import JenisJob, StatusJob
 from shared.services import jobs, kunjungan
 from shared.services.konteks import Konteks
@@ -22,11 +22,13 @@ from shared.texts import NAMA_JOB, NAMA_STATUS_JOB
 perintah = Kelompok("kunjungan", help=cli_texts.PERINTAH_DEKA["kunjungan"])
 
 
-def _wait(ctx: Konteks, found: tuple[JobRingkas, ...], tunggu: float | None) -> tuple[JobRingkas, ...]:
+def _wait(
+    ctx: Konteks, pelaku: Pelaku, found: tuple[JobRingkas, ...], tunggu: float | None
+) -> tuple[JobRingkas, ...]:
     if tunggu is None or not found:
         return found
     ids = tuple(job.id for job in found)
-    return waiting.tunggu(ctx, lambda: jobs.hasil(ctx, ids), found, monotonic() + tunggu)
+    return waiting.tunggu(ctx, lambda: jobs.hasil(ctx, pelaku, ids), found, monotonic() + tunggu)
 
 
 def _complain(found: tuple[JobRingkas, ...], tunggu: float | None) -> None:
@@ -46,7 +48,7 @@ def impor(sesi: Sesi, file: str, tunggu: float | None, as_json: bool) -> None:
     """Import visits."""
     ctx, pelaku = sesi.buka()
     done = kunjungan.impor(ctx, pelaku, file)
-    found = _wait(ctx, done.jobs, tunggu)
+    found = _wait(ctx, pelaku, done.jobs, tunggu)
     if as_json:
         output.document(
             {
@@ -104,7 +106,7 @@ def _shape(row: kunjungan.BarisKunjungan) -> dict[str, Any]:
 def hapus(sesi: Sesi, kunjungan_id: int, tunggu: float | None, as_json: bool) -> None:
     """Delete a visit at PCare: naming it here is the second asking."""
     ctx, pelaku = sesi.buka()
-    found = _wait(ctx, (kunjungan.hapus(ctx, pelaku, kunjungan_id, yakin=True),), tunggu)
+    found = _wait(ctx, pelaku, (kunjungan.hapus(ctx, pelaku, kunjungan_id, yakin=True),), tunggu)
     job = found[0]
     if as_json:
         output.document(shapes.job(job))

@@ -70,7 +70,7 @@ def _register(ctx: Konteks, counter: Pelaku, queue: list[tuple[str, str]]) -> No
 def _serve(ctx: Konteks, counter: Pelaku) -> None:
     """Call the oldest ticket nobody has called; accept one that was called and is all right."""
     waiting = frozenset({StatusAntrean.MENUNGGU})
-    cards = papan.semua(ctx, papan.Saring(status=waiting))
+    cards = papan.semua(ctx, counter, papan.Saring(status=waiting))
     if len(cards) <= _PATIENCE:
         return
     called = next((card for card in cards if card.panggilan and card.loket == "2"), None)

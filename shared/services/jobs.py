@@ -14,14 +14,14 @@ from shared.security import permissions
 from shared.services import isian, sumber_kirim
 from shared.services.errors import Bentrok, TidakDitemukan, TidakSah
 from shared.services.konteks import Konteks
-from shared.storage import attempts, gates, jobs, monitor, tickets
+from shared.storage import attempts, gates, jobs, tickets
 from shared.storage.audit import add_audit
 from shared.storage.monitor import BarisJob
 from shared.texts import NAMA_JOB, NAMA_STATUS_JOB
 
 __all__ = [
-    "BarisJob", "DetailJob", "HitungJob", "SaringJob", "buka_gerbang", "daftar", "detail", "gerbang",
-    "hasil", "hitung", "resend", "saring_status", "urung",
+    "BarisJob", "DetailJob", "HitungJob", "SaringJob", "buka_gerbang", "detail", "gerbang", "hasil",
+    "resend", "saring_status", "urung",
 ]  # fmt: skip
 
 _FILTERS: dict[str, frozenset[StatusJob]] = {
@@ -52,36 +52,22 @@ def saring_status(text: str) -> frozenset[StatusJob]:
         raise TidakSah("status_tidak_dikenal", nilai=text, ada=there) from None
 
 
-def hasil(ctx: Konteks, ids: tuple[int, ...]) -> tuple[JobRingkas, ...]:
-    """Read jobs as they stand now."""
+def hasil(ctx: Konteks, pelaku: Pelaku, ids: tuple[int, ...]) -> tuple[JobRingkas, ...]:
+    """Read jobs of the clinic as they stand now; who may only register follows what that started."""
+    ctx.izinkan_salah_satu(pelaku, (permissions.VIEW, permissions.REGISTER), "job.lihat")
     with ctx.baca() as conn:
-        return jobs.outcomes(conn, ids)
+        return jobs.outcomes(conn, jobs.of_clinic(conn, ctx.faskes.id, ids))
 
 
-def urung(ctx: Konteks, antrean_id: int) -> tuple[JobRingkas, ...]:
+def urung(ctx: Konteks, pelaku: Pelaku, antrean_id: int) -> tuple[JobRingkas, ...]:
     """Read the jobs that still matter to a cancelled ticket: what takes it back, and what is in flight."""
+    ctx.izinkan(pelaku, permissions.VIEW, "antrean.lihat", antrean_id)
     undo = (JenisJob.HAPUS_PENDAFTARAN, JenisJob.BATAL_ANTREAN)
     with ctx.baca() as conn:
         card = tickets.card(conn, ctx.faskes.id, antrean_id)
     if card is None:
         raise TidakDitemukan("antrean_tidak_ada", id=antrean_id)
     return tuple(job for job in card.jobs if job.jenis in undo or job.status in LIVE_JOB)
-
-
-def daftar(ctx: Konteks, saring: SaringJob, *, batas: int = 1000) -> tuple[BarisJob, ...]:
-    """List the jobs that match, newest first."""
-    with ctx.baca() as conn:
-        return monitor.list_jobs(conn, ctx.faskes.id, _today(ctx, conn, saring), batas)
-
-
-def hitung(ctx: Konteks, saring: SaringJob) -> HitungJob:
-    """Count the jobs that match: Total = Menunggu + Berhasil + Gagal."""
-    with ctx.baca() as conn:
-        return monitor.count_jobs(conn, ctx.faskes.id, _today(ctx, conn, saring))
-
-
-def _today(ctx: Konteks, conn: Any, saring: SaringJob) -> SaringJob:
-    return saring.on(ctx.hari_ini(conn)) if saring.tanggal is None and not saring.semua_tanggal else saring
 
 
 def _job(ctx: Konteks, conn: Any, job_id: int) -> tuple[JobRingkas, Any]:
@@ -91,8 +77,9 @@ def _job(ctx: Konteks, conn: Any, job_id: int) -> tuple[JobRingkas, Any]:
     return jobs.outcomes(conn, [job_id])[0], row
 
 
-def detail(ctx: Konteks, _pelaku: Pelaku, job_id: int) -> DetailJob:
+def detail(ctx: Konteks, pelaku: Pelaku, job_id: int) -> DetailJob:
     """Read a job with every attempt; raises :class:`TidakDitemukan`."""
+    ctx.izinkan(pelaku, permissions.VIEW, "job.lihat", job_id)
     with ctx.baca() as conn:
         job, row = _job(ctx, conn, job_id)
         return DetailJob(job, row.tanggal, attempts.attempts(conn, job_id))
@@ -167,7 +154,7 @@ def resend(
 
 
 def gerbang(ctx: Konteks) -> tuple[Any, ...]:
-    """Read the gates of the clinic."""
+    """Read the gates of the clinic; that is nobody's secret."""
     with ctx.baca() as conn:
         return gates.all_gates(conn, ctx.faskes.id)
 

@@ -96,6 +96,11 @@ class Konteks:
         if izin not in pelaku.izin:
             self._tolak(pelaku, izin, aksi, objek_id)
 
+    def izinkan_salah_satu(self, pelaku: Pelaku, izin: tuple[str, ...], aksi: str) -> None:
+        """Raise :class:`Ditolak`, and write it down, unless the actor has one of some permissions."""
+        if not pelaku.izin.intersection(izin):
+            self._tolak(pelaku, izin[0], aksi, None)
+
     def izinkan_integrasi(self, pelaku: Pelaku, aksi: str, objek_id: int | None = None) -> None:
         """Raise :class:`Ditolak`, and write it down, unless the integration pages are open to the actor.
 

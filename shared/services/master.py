@@ -31,21 +31,29 @@ class HasilMaster:
     dilepas: int = 0
 
 
-def ruangan(ctx: Konteks) -> tuple[Ruangan, ...]:
+_READERS = (permissions.VIEW, permissions.REGISTER)
+
+
+def ruangan(ctx: Konteks, pelaku: Pelaku) -> tuple[Ruangan, ...]:
     """List the rooms of the clinic."""
+    ctx.izinkan_salah_satu(pelaku, _READERS, "master.lihat")
     with ctx.baca() as conn:
         return master.all_ruangan(conn, ctx.faskes.id)
 
 
-def dokter(ctx: Konteks, ruangan_id: int | None = None, tanggal: date | None = None) -> tuple[Dokter, ...]:
+def dokter(
+    ctx: Konteks, pelaku: Pelaku, ruangan_id: int | None = None, tanggal: date | None = None
+) -> tuple[Dokter, ...]:
     """List the doctors, of one room or of all, with their slots on a date (default: today)."""
+    ctx.izinkan_salah_satu(pelaku, _READERS, "master.lihat")
     with ctx.baca() as conn:
         day = tanggal or ctx.hari_ini(conn)
         return master.all_dokter(conn, ctx.faskes.id, ruangan_id=ruangan_id, tanggal=day)
 
 
-def penjamin(ctx: Konteks) -> tuple[tuple[int, str], ...]:
+def penjamin(ctx: Konteks, pelaku: Pelaku) -> tuple[tuple[int, str], ...]:
     """List the payers as pairs of id and name."""
+    ctx.izinkan_salah_satu(pelaku, _READERS, "master.lihat")
     with ctx.baca() as conn:
         return master.all_penjamin(conn)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from shared.domain.records import Kartu, Kesehatan
+from shared.domain.records import Kartu, Kesehatan, Pelaku
+from shared.security import permissions
 from shared.services.errors import TidakDitemukan
 from shared.services.konteks import Konteks
 from shared.storage import gates, tickets, workers
@@ -28,13 +29,20 @@ class Papan:
 
 
 def muat(
-    ctx: Konteks, saring: Saring, *, mulai: int = 0, banyak: int = 4, fokus_id: int | None = None
+    ctx: Konteks,
+    pelaku: Pelaku,
+    saring: Saring,
+    *,
+    mulai: int = 0,
+    banyak: int = 4,
+    fokus_id: int | None = None,
 ) -> Papan:
     """Read the page of *banyak* cards that holds *fokus_id*, or else the one that holds index *mulai*.
 
     Without a date the board shows the clinic's today. When the focused ticket has left the list,
     the cursor stays where it was.
     """
+    ctx.izinkan(pelaku, permissions.VIEW, "antrean.lihat")
     with ctx.baca() as conn:
         today = ctx.hari_ini(conn)
         if saring.tanggal is None:
@@ -53,8 +61,9 @@ def muat(
         )
 
 
-def satu(ctx: Konteks, antrean_id: int) -> Kartu:
+def satu(ctx: Konteks, pelaku: Pelaku, antrean_id: int) -> Kartu:
     """Read one card; raises :class:`TidakDitemukan`."""
+    ctx.izinkan(pelaku, permissions.VIEW, "antrean.lihat", antrean_id)
     with ctx.baca() as conn:
         card = tickets.card(conn, ctx.faskes.id, antrean_id)
     if card is None:
@@ -62,8 +71,9 @@ def satu(ctx: Konteks, antrean_id: int) -> Kartu:
     return card
 
 
-def semua(ctx: Konteks, saring: Saring) -> tuple[Kartu, ...]:
+def semua(ctx: Konteks, pelaku: Pelaku, saring: Saring) -> tuple[Kartu, ...]:
     """Read every card that matches; for the command line and exports."""
+    ctx.izinkan(pelaku, permissions.VIEW, "antrean.lihat")
     with ctx.baca() as conn:
         if saring.tanggal is None:
             saring = replace(saring, tanggal=ctx.hari_ini(conn))
@@ -76,6 +86,6 @@ def _kesehatan(ctx: Konteks, conn: object) -> Kesehatan:
 
 
 def kesehatan(ctx: Konteks) -> Kesehatan:
-    """Read whether workers live and which gates are shut."""
+    """Read whether workers live and which gates are shut; that is nobody's secret."""
     with ctx.baca() as conn:
         return _kesehatan(ctx, conn)

@@ -224,8 +224,8 @@ def cards_file(clinic: Clinic, width: int = 72) -> Path:
     if not file.exists():
         ctx, _ = siapkan(clinic.settings)
         waiting = frozenset({StatusAntrean.MENUNGGU, StatusAntrean.DILEWATI})
-        cards = papan.semua(ctx, papan.Saring(status=waiting))
-        now = papan.muat(ctx, papan.Saring(), banyak=1).waktu_db
+        cards = papan.semua(ctx, SYSTEM, papan.Saring(status=waiting))
+        now = papan.muat(ctx, SYSTEM, papan.Saring(), banyak=1).waktu_db
         rows = [
             _rows(card_view(Scene(card, SYSTEM, 2), card, width=width, now=now, zona="Asia/Jakarta"), width)
             for card in cards
@@ -240,7 +240,7 @@ def visible(clinic: Clinic, count: int) -> Sequence[Any]:
     ctx, _ = siapkan(clinic.settings)
     try:
         waiting = frozenset({StatusAntrean.MENUNGGU, StatusAntrean.DILEWATI})
-        return papan.muat(ctx, papan.Saring(status=waiting), banyak=count).kartu
+        return papan.muat(ctx, SYSTEM, papan.Saring(status=waiting), banyak=count).kartu
     finally:
         ctx.tutup()
 

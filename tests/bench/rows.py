@@ -11,7 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from shared.domain.status import FAILED_JOB, JenisJob, StatusAntrean
-from shared.services import jobs, papan
+from shared.security.permissions import SYSTEM
+from shared.services import jobs, monitoring, papan
 from shared.services.konteks import Konteks, buka
 from shared.storage import tables as t
 from tests.bench import clinic
@@ -25,15 +26,15 @@ _WAITING = frozenset({StatusAntrean.MENUNGGU, StatusAntrean.DILEWATI})
 _CHUNK = 5000
 
 QUERIES: dict[str, Callable[[Konteks], object]] = {
-    "papan": lambda ctx: papan.muat(ctx, papan.Saring(status=_WAITING)),
-    "hitungan hari ini": lambda ctx: jobs.hitung(ctx, jobs.SaringJob()),
-    "hitungan semua tanggal": lambda ctx: jobs.hitung(ctx, jobs.SaringJob(semua_tanggal=True)),
-    "halaman pemantauan hari ini": lambda ctx: jobs.daftar(ctx, jobs.SaringJob(), batas=PAGE),
-    "halaman pemantauan semua tanggal": lambda ctx: jobs.daftar(
-        ctx, jobs.SaringJob(semua_tanggal=True), batas=PAGE
+    "papan": lambda ctx: papan.muat(ctx, SYSTEM, papan.Saring(status=_WAITING)),
+    "hitungan hari ini": lambda ctx: monitoring.hitung(ctx, SYSTEM, jobs.SaringJob()),
+    "hitungan semua tanggal": lambda ctx: monitoring.hitung(ctx, SYSTEM, jobs.SaringJob(semua_tanggal=True)),
+    "halaman pemantauan hari ini": lambda ctx: monitoring.daftar(ctx, SYSTEM, jobs.SaringJob(), batas=PAGE),
+    "halaman pemantauan semua tanggal": lambda ctx: monitoring.daftar(
+        ctx, SYSTEM, jobs.SaringJob(semua_tanggal=True), batas=PAGE
     ),
-    "halaman gagal semua tanggal": lambda ctx: jobs.daftar(
-        ctx, jobs.SaringJob(semua_tanggal=True, status=FAILED_JOB), batas=PAGE
+    "halaman gagal semua tanggal": lambda ctx: monitoring.daftar(
+        ctx, SYSTEM, jobs.SaringJob(semua_tanggal=True, status=FAILED_JOB), batas=PAGE
     ),
 }
 

@@ -21,7 +21,7 @@ from shared.config import load
 from shared.domain.records import JobRingkas, Kartu, Pelaku
 from shared.domain.status import LIVE_JOB
 from shared.security.permissions import ROLES
-from shared.services import antrean, jobs, konteks, master, papan, pasien
+from shared.services import antrean, jobs, konteks, master, monitoring, papan, pasien
 from shared.services.errors import PenyimpananGagal
 from shared.services.konteks import Konteks
 from tests.support.processes import Proc
@@ -212,16 +212,16 @@ class Klinik:
         return [self.daftar(number, ruangan).id for number in numbers]
 
     def kartu(self, antrean_id: int) -> Kartu:
-        return papan.satu(self.ctx, antrean_id)
+        return papan.satu(self.ctx, ADMIN, antrean_id)
 
     def semua(self) -> tuple[Kartu, ...]:
         """Every ticket there is."""
-        return tuple(k for day in self.hari for k in papan.semua(self.ctx, papan.Saring(tanggal=day)))
+        return tuple(k for day in self.hari for k in papan.semua(self.ctx, ADMIN, papan.Saring(tanggal=day)))
 
     def hidup(self) -> int:
         """How many jobs are alive; cheaper than reading every ticket."""
         saring = jobs.SaringJob(semua_tanggal=True, status=frozenset(LIVE_JOB))
-        return jobs.hitung(self.ctx, saring).total
+        return monitoring.hitung(self.ctx, ADMIN, saring).total
 
     def job(self, antrean_id: int, jenis: str) -> JobRingkas:
         """The newest job of one type of a ticket."""

@@ -98,7 +98,9 @@ def test_an_undo_whose_answer_was_lost_is_done_all_the_same(klinik_sqlite: Klini
     klinik.tenang()
     periksa.buku_bersih(klinik)
     assert klinik.simulator.buku()["jumlah"]["pendaftaran"] == 0
-    assert {job.status for ticket in ids for job in jobs.urung(klinik.ctx, ticket)} == {StatusJob.TERKIRIM}
+    assert {job.status for ticket in ids for job in jobs.urung(klinik.ctx, ADMIN, ticket)} == {
+        StatusJob.TERKIRIM
+    }
 
 
 # ── what BPJS says ────────────────────────────────────────────────────────────

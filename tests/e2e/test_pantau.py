@@ -123,7 +123,7 @@ def test_visits_go_one_at_a_time_and_each_is_there_once(klinik: Klinik) -> None:
     klinik.tenang()
     done = impor(klinik, *numbers)
     klinik.tunggu(
-        lambda: all(job.status is StatusJob.TERKIRIM for job in jobs.hasil(klinik.ctx, _ids(done))),
+        lambda: all(job.status is StatusJob.TERKIRIM for job in jobs.hasil(klinik.ctx, ADMIN, _ids(done))),
         60,
         "every visit to be sent",
     )
@@ -148,12 +148,12 @@ def test_a_collision_is_sent_again_and_a_lost_answer_read_in_the_history(klinik_
     klinik.simulator.gangguan(jenis="kode", kode=500, pesan=text, operasi="kunjungan.tambah", kali=1)
     first = impor(klinik, 1)
     klinik.sekali(tempo=CEPAT)
-    assert jobs.hasil(klinik.ctx, _ids(first))[0].status is StatusJob.TERKIRIM
+    assert jobs.hasil(klinik.ctx, ADMIN, _ids(first))[0].status is StatusJob.TERKIRIM
     assert klinik.simulator.panggilan("kunjungan.riwayat") == 0
     klinik.simulator.gangguan(jenis="jawaban_hilang", operasi="kunjungan.tambah", kali=1)
     second = impor(klinik, 2)
     klinik.sekali(tempo=CEPAT)
-    assert jobs.hasil(klinik.ctx, _ids(second))[0].status is StatusJob.TERKIRIM
+    assert jobs.hasil(klinik.ctx, ADMIN, _ids(second))[0].status is StatusJob.TERKIRIM
     assert klinik.simulator.panggilan("kunjungan.riwayat") == 1
     assert len(klinik.simulator.buku()["kunjungan"]) == 2
     assert klinik.simulator.buku()["riwayat"].get("kunjungan_ditolak_ganda", 0) == 0
@@ -164,7 +164,7 @@ def test_a_visit_before_its_registration_follows_it(klinik_sqlite: Klinik) -> No
     klinik.daftar(1)
     done = impor(klinik, 1)
     klinik.sekali(tempo=CEPAT)
-    assert jobs.hasil(klinik.ctx, _ids(done))[0].status is StatusJob.TERKIRIM
+    assert jobs.hasil(klinik.ctx, ADMIN, _ids(done))[0].status is StatusJob.TERKIRIM
     assert klinik.simulator.panggilan("kunjungan.tambah") == 1
 
 

@@ -118,7 +118,7 @@ def test_cancelling_a_sent_ticket_empties_both_ledgers(klinik_modus: Klinik) -> 
     assert len(done.jobs) == 2
     klinik.tenang()
     assert klinik.kartu(ticket.id).status is StatusAntrean.BATAL
-    assert {job.status for job in jobs.urung(klinik.ctx, ticket.id)} == {StatusJob.TERKIRIM}
+    assert {job.status for job in jobs.urung(klinik.ctx, ADMIN, ticket.id)} == {StatusJob.TERKIRIM}
     page = periksa.buku_bersih(klinik)
     assert [row["no_kartu"] for row in page["pendaftaran"]] == [kartu_bpjs(2)]
     assert klinik.kartu(other.id).status is StatusAntrean.MENUNGGU

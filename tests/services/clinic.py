@@ -263,7 +263,7 @@ class Clinic:
         return antrean.daftar(self.ctx, PETUGAS, norm=norm(n), ruangan=ruangan, dokter=dokter, **more)
 
     def card(self, antrean_id: int) -> Kartu:
-        return papan.satu(self.ctx, antrean_id)
+        return papan.satu(self.ctx, ADMIN, antrean_id)
 
     def cancel(self, antrean_id: int, alasan: str = "salah_data", **more: Any) -> antrean.HasilBatal:
         return antrean.batal(self.ctx, PETUGAS, antrean_id, alasan=alasan, **more)

@@ -64,7 +64,7 @@ def test_what_was_sent_is_taken_back(clinic: Clinic, reason: str) -> None:
     for job in result.jobs:
         assert clinic.send(job, DONE) is StatusJob.TERKIRIM
     assert clinic.due() == ()
-    assert {job.status for job in jobs.urung(clinic.ctx, card.id)} == {StatusJob.TERKIRIM}
+    assert {job.status for job in jobs.urung(clinic.ctx, PETUGAS, card.id)} == {StatusJob.TERKIRIM}
 
 
 def test_one_part_sent_and_one_waiting(clinic: Clinic) -> None:
@@ -204,7 +204,7 @@ def test_an_undo_that_failed_is_not_planned_again_but_can_be_resent(clinic: Clin
     clinic.send(batal, DONE)
     after = clinic.card(card.id)
     assert planned(after) == [(HAPUS, StatusJob.GAGAL), (BATAL, StatusJob.TERKIRIM)]
-    assert [job.pesan for job in jobs.urung(clinic.ctx, card.id)] == [REFUSED.pesan, ""]
+    assert [job.pesan for job in jobs.urung(clinic.ctx, PETUGAS, card.id)] == [REFUSED.pesan, ""]
     with pytest.raises(TidakSah, match="menghapus data di BPJS"):
         jobs.resend(clinic.ctx, PETUGAS, hapus)
     assert jobs.resend(clinic.ctx, PETUGAS, hapus, yakin=True).status is StatusJob.MENUNGGU

@@ -75,14 +75,14 @@ def test_master_data_twice_changes_nothing(ctx: Konteks, tmp_path: Path) -> None
 
 def test_what_was_imported_can_be_read(ctx: Konteks, tmp_path: Path) -> None:
     impor(ctx, tmp_path, MASTER)
-    rooms = {room.kode: room for room in master.ruangan(ctx)}
+    rooms = {room.kode: room for room in master.ruangan(ctx, ADMIN)}
     assert (rooms["UMUM"].prefix, rooms["UMUM"].kd_poli, rooms["UMUM"].jenis_kunjungan) == ("A", "001", 1)
     assert rooms["KIA"].kd_poli is None
-    doctors = {doctor.kode: doctor for doctor in master.dokter(ctx)}
+    doctors = {doctor.kode: doctor for doctor in master.dokter(ctx, ADMIN)}
     assert (doctors["D1"].kodedokter, doctors["D1"].jam) == (9001, ("07:00-12:00", "13:00-16:00"))
     assert doctors["D4"].jam == ()
-    assert [d.kode for d in master.dokter(ctx, rooms["GIGI"].id)] == ["D2"]
-    assert master.penjamin(ctx) == ((1, "Umum"), (2, "BPJS Kesehatan"))
+    assert [d.kode for d in master.dokter(ctx, ADMIN, rooms["GIGI"].id)] == ["D2"]
+    assert master.penjamin(ctx, ADMIN) == ((1, "Umum"), (2, "BPJS Kesehatan"))
 
 
 def test_a_change_is_a_change(ctx: Konteks, tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ def test_slots_of_a_weekday(ctx: Konteks, tmp_path: Path) -> None:
     assert monday.weekday() == 0
 
     def on(day: date) -> tuple[str, ...]:
-        return next(d.jam for d in master.dokter(ctx, tanggal=day) if d.kode == "D2")
+        return next(d.jam for d in master.dokter(ctx, ADMIN, tanggal=day) if d.kode == "D2")
 
     assert on(monday) == ("07:00-09:00", "13:00-14:00")
     assert on(date(2099, 3, 3)) == ("10:00-12:00", "13:00-14:00")

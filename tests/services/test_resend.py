@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from shared.domain.badges import Keadaan, keadaan
 from shared.domain.status import JenisJob, Kelas, Periksa, StatusJob
-from shared.services import antrean, jobs, kirim
+from shared.services import antrean, jobs, kirim, monitoring
 from shared.services.errors import Bentrok, TidakDitemukan, TidakSah
 from shared.services.jobs import SaringJob
 from shared.storage import tables as t
@@ -319,19 +319,19 @@ def test_counts_always_add_up(clinic: Clinic) -> None:
     dropped = clinic.register(4)
     clinic.cancel(dropped.id)
     clinic.sql(sa.update(t.job).where(t.job.c.id == ids(clinic.register(5))[1]).values(status="kedaluwarsa"))
-    count = jobs.hitung(clinic.ctx, SaringJob(tanggal=HARI))
+    count = monitoring.hitung(clinic.ctx, ADMIN, SaringJob(tanggal=HARI))
     assert (count.menunggu, count.berhasil, count.gagal, count.total) == (4, 2, 2, 8)
-    assert jobs.hitung(clinic.ctx, SaringJob()).total == 0
-    assert jobs.hitung(clinic.ctx, SaringJob(semua_tanggal=True)) == count
+    assert monitoring.hitung(clinic.ctx, ADMIN, SaringJob()).total == 0
+    assert monitoring.hitung(clinic.ctx, ADMIN, SaringJob(semua_tanggal=True)) == count
 
 
 def test_filters(clinic: Clinic) -> None:
     one, two = clinic.registered(1, p=REFUSED), clinic.register(12)
-    everything = jobs.daftar(clinic.ctx, SaringJob(tanggal=HARI))
+    everything = monitoring.daftar(clinic.ctx, ADMIN, SaringJob(tanggal=HARI))
     assert [row.id for row in everything] == sorted(ids(one) + ids(two), reverse=True)
 
     def found(**more: object) -> set[int]:
-        return {row.id for row in jobs.daftar(clinic.ctx, SaringJob(tanggal=HARI, **more))}  # type: ignore[arg-type]
+        return {row.id for row in monitoring.daftar(clinic.ctx, ADMIN, SaringJob(tanggal=HARI, **more))}  # type: ignore[arg-type]
 
     assert found(jenis=JenisJob.PENDAFTARAN) == {ids(one)[0], ids(two)[0]}
     assert found(norm="0012") == set(ids(two))

@@ -14,7 +14,7 @@ from shared.services import antrean, konteks, papan
 from shared.services.errors import PenyimpananGagal
 from shared.services.papan import Saring
 from shared.storage import tables as t
-from tests.services.clinic import HARI, PETUGAS, Clinic, norm, settings_for
+from tests.services.clinic import ADMIN, HARI, PETUGAS, Clinic, norm, settings_for
 from tests.support.processes import Proc, run
 from tests.support.servers import PostgresServer
 
@@ -65,14 +65,14 @@ def test_a_server_that_goes_away_in_the_middle(own_postgres: PostgresServer, tmp
     own_postgres.kill9()
     for action in (
         lambda: deed(clinic),
-        lambda: papan.muat(ctx, Saring(HARI)),
+        lambda: papan.muat(ctx, ADMIN, Saring(HARI)),
         lambda: antrean.lewati(ctx, PETUGAS, 1),
     ):
         with pytest.raises(PenyimpananGagal) as caught:
             action()
         said(caught, "penyimpanan_tak_terjangkau")
     own_postgres.start()
-    assert len(papan.muat(ctx, Saring(HARI)).ids) == 1  # what was committed is there
+    assert len(papan.muat(ctx, ADMIN, Saring(HARI)).ids) == 1  # what was committed is there
     ctx.tutup()
 
 
@@ -152,7 +152,7 @@ def test_a_read_only_server(postgres: PostgresServer, postgres_clinic: Clinic) -
         with pytest.raises(PenyimpananGagal) as caught:
             deed(clinic)
         said(caught, "penyimpanan_hanya_baca")
-        assert papan.muat(clinic.ctx, Saring(HARI)).ids == ()
+        assert papan.muat(clinic.ctx, ADMIN, Saring(HARI)).ids == ()
     finally:
         postgres.execute(f'alter database "{name}" reset default_transaction_read_only')
         clinic.ctx.storage.dispose()
@@ -184,7 +184,7 @@ def show(deed):
         print(error.kode, "|", error.pesan)
 if sys.argv[2] == "open":
     ctx = konteks.buka(settings)
-    papan.muat(ctx, Saring(date(2099, 3, 4)))
+    papan.muat(ctx, SYSTEM, Saring(date(2099, 3, 4)))
 file.chmod(0o444)
 file.parent.chmod(0o555)
 if sys.argv[2] != "open":

@@ -18,7 +18,7 @@ from shared.services.konteks import Konteks
 from shared.services.papan import Saring
 from shared.storage import claims, due, monitor, tickets
 from shared.storage import tables as t
-from tests.services.clinic import HARI, Clinic, fill, settings_for
+from tests.services.clinic import ADMIN, HARI, Clinic, fill, settings_for
 
 DAYS, PER_DAY = 500, 100
 
@@ -171,7 +171,7 @@ def test_a_query_uses_its_index(full: Clinic, name: str) -> None:
 
 
 def test_a_page_of_cards_is_read_without_a_scan(full: Clinic) -> None:
-    found = plans(full, lambda: papan.muat(full.ctx, Saring(HARI), mulai=0, banyak=4))
+    found = plans(full, lambda: papan.muat(full.ctx, ADMIN, Saring(HARI), mulai=0, banyak=4))
     assert 0 < len(found) < 12
     for plan in found:
         for bad in ("Seq Scan on antrean", "Seq Scan on job", "SCAN antrean"):

@@ -43,6 +43,7 @@ class HasilImpor:
 def cari(ctx: Konteks, pelaku: Pelaku, teks: str, batas: int = 20) -> tuple[Pasien, ...]:
     """Find patients by part of norm, name, NIK or card number; nothing for an empty text."""
     ctx.izinkan(pelaku, permissions.REGISTER, "pasien.cari")
+    ctx.izinkan(pelaku, permissions.VIEW, "pasien.cari")  # a kiosk must not find patients by name
     if not teks.strip():
         return ()
     with ctx.baca() as conn:
@@ -57,6 +58,7 @@ def impor_csv(ctx: Konteks, pelaku: Pelaku, path: str | Path) -> HasilImpor:
     each with its line number and the reason.
     """
     ctx.izinkan(pelaku, permissions.REGISTER, "pasien.impor")
+    ctx.izinkan(pelaku, permissions.VIEW, "pasien.impor")
     with ctx.baca() as conn:
         payers = {number for number, _ in master.all_penjamin(conn)}
     rows: list[tuple[str, dict[str, Any]]] = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,55 +14,12 @@ from argon2 import PasswordHasher
 from shared.domain.records import Pelaku
 from shared.security import permissions
 from shared.security.permissions import ROLES
-from shared.services import antrean, jobs, master, pasien, pengguna
-from shared.services.errors import DekaError, Ditolak, TidakSah
+from shared.services import jobs, pengguna
+from shared.services.errors import Ditolak, TidakSah
 from shared.storage import tables as t
-from tests.services.clinic import ADMIN, HARI, PETUGAS, REFUSED, TRAIL, Clinic, actor, ids, norm
+from tests.services.clinic import ADMIN, PETUGAS, REFUSED, Clinic, actor, ids
 
-Deed = Callable[[Clinic, Pelaku, Path], Any]
-
-COUNTER = {"superadmin", "admin", "supervisor", "petugas"}
 ADMINS = {"superadmin", "admin"}
-
-
-def ticket(clinic: Clinic) -> int:
-    return int(clinic.rows(sa.select(t.antrean.c.id))[0][0])
-
-
-def first_job(clinic: Clinic) -> int:
-    return int(clinic.rows(sa.select(t.job.c.id).order_by(t.job.c.id))[0][0])
-
-
-# deed: name in the audit trail, what it is about, who may
-DEEDS: dict[str, tuple[Deed, str, set[str]]] = {
-    "antrean.daftar": (
-        lambda c, p, _: antrean.daftar(c.ctx, p, norm=norm(2), ruangan="UMUM", dokter="D1", tanggal=HARI),
-        "",
-        COUNTER | {"kiosk"},
-    ),
-    "antrean.panggil": (lambda c, p, _: antrean.panggil(c.ctx, p, ticket(c)), "antrean", COUNTER),
-    "antrean.lewati": (lambda c, p, _: antrean.lewati(c.ctx, p, ticket(c)), "antrean", COUNTER),
-    "antrean.terima": (lambda c, p, _: antrean.terima(c.ctx, p, ticket(c), tetap=True), "antrean", COUNTER),
-    "antrean.selesai": (lambda c, p, _: antrean.selesai(c.ctx, p, ticket(c)), "antrean", COUNTER),
-    "antrean.resend_pcare": (lambda c, p, _: antrean.resend_pcare(c.ctx, p, ticket(c)), "antrean", COUNTER),
-    "antrean.batal": (
-        lambda c, p, _: antrean.batal(c.ctx, p, ticket(c), alasan="salah_data"),
-        "antrean",
-        COUNTER,
-    ),
-    "job.resend": (lambda c, p, _: jobs.resend(c.ctx, p, first_job(c)), "job", COUNTER),
-    "gerbang.buka": (lambda c, p, _: jobs.buka_gerbang(c.ctx, p, "pcare"), "", ADMINS),
-    "master.impor": (lambda c, p, f: master.impor(c.ctx, p, f), "", ADMINS),
-    "pasien.cari": (lambda c, p, _: pasien.cari(c.ctx, p, "Pasien"), "", COUNTER | {"kiosk"}),
-    "pasien.impor": (lambda c, p, f: pasien.impor_csv(c.ctx, p, f), "", COUNTER | {"kiosk"}),
-    "pengguna.tambah": (
-        lambda c, p, _: pengguna.tambah(c.ctx, p, "budi", "petugas", "sandi-panjang"),
-        "",
-        ADMINS,
-    ),
-    "pengguna.daftar": (lambda c, p, _: pengguna.daftar(c.ctx, p), "", ADMINS),
-}
-NOBODY = Pelaku("tamu", "tidak-ada")
 
 
 @pytest.fixture(autouse=True)
@@ -71,52 +27,6 @@ def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hashes of the same kind that cost next to nothing; what they cost for real is the library's matter."""
     cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     monkeypatch.setattr("shared.security.passwords._hasher", cheap)
-
-
-@pytest.mark.parametrize("name", list(DEEDS))
-def test_every_role_at_a_service(sqlite_clinic: Clinic, tmp_path: Path, name: str) -> None:
-    clinic = sqlite_clinic
-    deed, about, allowed = DEEDS[name]
-    clinic.registered(1, p=REFUSED)
-    for who in (*map(actor, ROLES), NOBODY):
-        before = len(clinic.audit())
-        if who.peran in allowed:
-            continue
-        with pytest.raises(Ditolak) as caught:
-            deed(clinic, who, tmp_path / "tidak-ada")
-        assert caught.value.kode == ("bukan_integrasi" if name == "gerbang.buka" else "tidak_berhak")
-        assert caught.value.pesan.startswith(f"{who.nama} tidak ")
-        (row,) = clinic.audit()[before:]
-        assert (row.aksi, row.hasil, row.pelaku, row.peran) == (name, "ditolak", who.nama, who.peran)
-        assert row.objek == about
-        assert (row.objek_id is not None) is bool(about)
-    for role in sorted(allowed):
-        try:
-            deed(clinic, actor(role), tmp_path / "tidak-ada")
-        except Ditolak as refusal:
-            raise AssertionError(f"{role} may not {name}") from refusal
-        except DekaError:
-            pass  # let in, and told something else
-        clinic.sql(sa.delete(t.pengguna))
-
-
-@pytest.mark.parametrize("name", list(DEEDS))
-def test_a_refusal_changes_nothing_but_the_audit_trail(clinic: Clinic, tmp_path: Path, name: str) -> None:
-    clinic.registered(1, p=REFUSED)
-    tables = [table for table in t.metadata.sorted_tables if table not in TRAIL]
-    before = [clinic.rows(sa.select(table)) for table in tables]
-    with pytest.raises(Ditolak):
-        DEEDS[name][0](clinic, NOBODY, tmp_path / "tidak-ada")
-    assert [clinic.rows(sa.select(table)) for table in tables] == before
-    assert clinic.audit()[-1].hasil == "ditolak"
-
-
-@pytest.mark.parametrize("name", list(DEEDS))
-def test_a_role_is_no_right_by_itself(sqlite_clinic: Clinic, tmp_path: Path, name: str) -> None:
-    """What counts is the permissions an actor holds, not what the role is called."""
-    sqlite_clinic.registered(1, p=REFUSED)
-    with pytest.raises(Ditolak):
-        DEEDS[name][0](sqlite_clinic, Pelaku("x", "superadmin"), tmp_path / "tidak-ada")
 
 
 def test_the_roles_are_those_of_the_rules() -> None:

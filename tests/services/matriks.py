@@ -1,0 +1,295 @@
+"""The one table of who may call what: every public function of the services has its row here.
+
+A row is either a call and the roles that may make it, or the reason why nobody has to be asked. What the
+roles are called is that of the rules; what they hold is in :data:`shared.security.permissions.ROLES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from shared.domain.massal import Rencana
+from shared.domain.records import Pelaku
+from shared.domain.referensi import JenisReferensi
+from shared.services import (
+    antrean,
+    audit,
+    ekspor,
+    jobs,
+    kunjungan,
+    massal,
+    master,
+    monitoring,
+    papan,
+    pasien,
+    pemetaan,
+    pendaftaran,
+    pengguna,
+    penyuntingan,
+    referensi,
+)
+from shared.services.audit import SaringAudit
+from shared.services.jobs import SaringJob
+from shared.services.papan import Saring
+from shared.storage import tables as t
+from tests.services.clinic import HARI, Clinic, norm
+
+COUNTER = frozenset({"superadmin", "admin", "supervisor", "petugas"})
+REGISTER = COUNTER | {"kiosk"}
+ADMINS = frozenset({"superadmin", "admin"})
+AUDITORS = frozenset({"superadmin", "auditor"})
+SUPER = frozenset({"superadmin"})
+
+MURNI = "touches no storage: a rule, a sentence or a file's form"
+BAGIAN = "part of a transaction that another service has begun and asked for"
+PEKERJA = "the worker's own: it acts for nobody, and no person can call it"
+DIRI = "about the actor alone, who proves to be that with a password or a PIN"
+MASUK = "comes before there is an actor"
+PEMILIK = "for whoever owns storage and configuration, before anybody can sign in"
+TERBUKA = "nobody's secret: whether workers live and gates are shut"
+
+Panggilan = Callable[[Clinic, Pelaku, Path], Any]
+
+
+@dataclass(frozen=True)
+class Baris:
+    """A call; who may make it; the name of its refusal in the trail; what that is about."""
+
+    panggil: Panggilan
+    boleh: frozenset[str]
+    aksi: str
+    objek: str = ""
+    integrasi: bool = False
+
+
+def tiket(clinic: Clinic) -> int:
+    """The one ticket there is."""
+    return int(clinic.rows(sa.select(t.antrean.c.id))[0][0])
+
+
+def job(clinic: Clinic) -> int:
+    """The first job there is; it has failed."""
+    return int(clinic.rows(sa.select(t.job.c.id).order_by(t.job.c.id))[0][0])
+
+
+def _integrasi(panggil: Panggilan, aksi: str, objek: str = "") -> Baris:
+    return Baris(panggil, ADMINS, aksi, objek, integrasi=True)
+
+
+POLI = JenisReferensi.POLI
+
+MATRIKS: dict[str, Baris | str] = {
+    # ── the queue ──
+    "antrean.panggil": Baris(
+        lambda c, p, _: antrean.panggil(c.ctx, p, tiket(c)), COUNTER, "antrean.panggil", "antrean"
+    ),
+    "antrean.lewati": Baris(
+        lambda c, p, _: antrean.lewati(c.ctx, p, tiket(c)), COUNTER, "antrean.lewati", "antrean"
+    ),
+    "antrean.terima": Baris(
+        lambda c, p, _: antrean.terima(c.ctx, p, tiket(c), tetap=True), COUNTER, "antrean.terima", "antrean"
+    ),
+    "antrean.selesai": Baris(
+        lambda c, p, _: antrean.selesai(c.ctx, p, tiket(c)), COUNTER, "antrean.selesai", "antrean"
+    ),
+    "antrean.resend_pcare": Baris(
+        lambda c, p, _: antrean.resend_pcare(c.ctx, p, tiket(c)), COUNTER, "antrean.resend_pcare", "antrean"
+    ),
+    "antrean.batal": Baris(
+        lambda c, p, _: antrean.batal(c.ctx, p, tiket(c), alasan="salah_data"),
+        COUNTER, "antrean.batal", "antrean",
+    ),
+    "antrean.alasan_batal": MURNI,
+    "pendaftaran.daftar": Baris(
+        lambda c, p, _: pendaftaran.daftar(
+            c.ctx, p, norm=norm(2), ruangan="UMUM", dokter="D1", tanggal=HARI
+        ),
+        REGISTER, "antrean.daftar",
+    ),
+    "papan.muat": Baris(lambda c, p, _: papan.muat(c.ctx, p, Saring(HARI)), COUNTER, "antrean.lihat"),
+    "papan.satu": Baris(lambda c, p, _: papan.satu(c.ctx, p, tiket(c)), COUNTER, "antrean.lihat", "antrean"),
+    "papan.semua": Baris(lambda c, p, _: papan.semua(c.ctx, p, Saring(HARI)), COUNTER, "antrean.lihat"),
+    "papan.kesehatan": TERBUKA,
+    "pasien.cari": Baris(lambda c, p, _: pasien.cari(c.ctx, p, "Pasien"), COUNTER, "pasien.cari"),
+    "pasien.impor_csv": Baris(
+        lambda c, p, f: pasien.impor_csv(c.ctx, p, f / "tidak-ada"), COUNTER, "pasien.impor"
+    ),
+    "master.ruangan": Baris(lambda c, p, _: master.ruangan(c.ctx, p), REGISTER, "master.lihat"),
+    "master.dokter": Baris(lambda c, p, _: master.dokter(c.ctx, p), REGISTER, "master.lihat"),
+    "master.penjamin": Baris(lambda c, p, _: master.penjamin(c.ctx, p), REGISTER, "master.lihat"),
+    "master.impor": Baris(lambda c, p, f: master.impor(c.ctx, p, f / "tidak-ada"), ADMINS, "master.impor"),
+    "master.baca_toml": MURNI,
+    # ── jobs ──
+    "jobs.hasil": Baris(lambda c, p, _: jobs.hasil(c.ctx, p, (job(c),)), REGISTER, "job.lihat"),
+    "jobs.urung": Baris(lambda c, p, _: jobs.urung(c.ctx, p, tiket(c)), COUNTER, "antrean.lihat", "antrean"),
+    "jobs.detail": Baris(lambda c, p, _: jobs.detail(c.ctx, p, job(c)), COUNTER, "job.lihat", "job"),
+    "jobs.resend": Baris(lambda c, p, _: jobs.resend(c.ctx, p, job(c)), COUNTER, "job.resend", "job"),
+    "jobs.buka_gerbang": _integrasi(lambda c, p, _: jobs.buka_gerbang(c.ctx, p, "pcare"), "gerbang.buka"),
+    "jobs.gerbang": TERBUKA,
+    "jobs.saring_status": MURNI,
+    # ── monitoring ──
+    "monitoring.muat": _integrasi(lambda c, p, _: monitoring.muat(c.ctx, p, SaringJob()), "monitoring.lihat"),
+    "monitoring.baris": _integrasi(
+        lambda c, p, _: monitoring.baris(c.ctx, p, (job(c),)), "monitoring.lihat"
+    ),
+    "monitoring.daftar": _integrasi(
+        lambda c, p, _: monitoring.daftar(c.ctx, p, SaringJob()), "monitoring.lihat"
+    ),
+    "monitoring.hitung": _integrasi(
+        lambda c, p, _: monitoring.hitung(c.ctx, p, SaringJob()), "monitoring.lihat"
+    ),
+    "monitoring.detail": _integrasi(
+        lambda c, p, _: monitoring.detail(c.ctx, p, job(c)), "monitoring.detail", "monitoring"
+    ),
+    "monitoring.buka_identitas": Baris(
+        lambda c, p, _: monitoring.buka_identitas(c.ctx, p, job(c)),
+        SUPER, "identitas.buka", "identitas", integrasi=True,
+    ),
+    "monitoring.kelompok": _integrasi(
+        lambda c, p, _: monitoring.kelompok(c.ctx, p, SaringJob()), "monitoring.lihat"
+    ),
+    "monitoring.saring_kelompok": _integrasi(
+        lambda c, p, _: monitoring.saring_kelompok(c.ctx, p, SaringJob(), "x"), "monitoring.lihat"
+    ),
+    "monitoring.sekilas": _integrasi(lambda c, p, _: monitoring.sekilas(c.ctx, p), "monitoring.lihat"),
+    "monitoring.resolved": BAGIAN,
+    "monitoring.jelas": MURNI,
+    "monitoring.bedakan": MURNI,
+    "ekspor.ekspor": _integrasi(
+        lambda c, p, f: ekspor.ekspor(c.ctx, p, SaringJob(), f / "job.csv"), "monitoring.ekspor"
+    ),
+    "ekspor.aman": MURNI,
+    "ekspor.beside": MURNI,
+    "penyuntingan.mulai_edit": _integrasi(
+        lambda c, p, _: penyuntingan.mulai_edit(c.ctx, p, job(c)), "job.edit", "job"
+    ),
+    "penyuntingan.buang_edit": _integrasi(
+        lambda c, p, _: penyuntingan.buang_edit(c.ctx, p, job(c)), "job.edit", "job"
+    ),
+    "penyuntingan.periksa": _integrasi(
+        lambda c, p, _: penyuntingan.periksa(c.ctx, p, job(c), "{}"), "job.edit", "job"
+    ),
+    "penyuntingan.kirim_ulang": _integrasi(
+        lambda c, p, _: penyuntingan.kirim_ulang(c.ctx, p, job(c)), "job.resend", "job"
+    ),
+    "massal.rencana": _integrasi(lambda c, p, _: massal.rencana(c.ctx, p, ids=()), "job.massal"),
+    "massal.jalankan": _integrasi(
+        lambda c, p, _: massal.jalankan(c.ctx, p, Rencana((), {}, {}, {})), "job.massal"
+    ),
+    "massal.lepas_kelompok": _integrasi(
+        lambda c, p, _: massal.lepas_kelompok(c.ctx, p, SaringJob(), "x"), "monitoring.lihat"
+    ),
+    "kunjungan.impor": _integrasi(
+        lambda c, p, f: kunjungan.impor(c.ctx, p, f / "tidak-ada"), "kunjungan.impor"
+    ),
+    "kunjungan.daftar": _integrasi(lambda c, p, _: kunjungan.daftar(c.ctx, p), "kunjungan.lihat"),
+    "kunjungan.hapus": _integrasi(
+        lambda c, p, _: kunjungan.hapus(c.ctx, p, 1), "kunjungan.hapus", "kunjungan"
+    ),
+    "kunjungan.kata_salah": MURNI,
+    # ── references and mapping ──
+    "referensi.minta_sinkron": _integrasi(
+        lambda c, p, _: referensi.minta_sinkron(c.ctx, p, POLI), "referensi.sinkron"
+    ),
+    "referensi.minta_jadwal": _integrasi(
+        lambda c, p, _: referensi.minta_jadwal(c.ctx, p), "referensi.sinkron"
+    ),
+    "referensi.batalkan": _integrasi(
+        lambda c, p, _: referensi.batalkan(c.ctx, p, POLI), "referensi.batal"
+    ),
+    "referensi.status": _integrasi(lambda c, p, _: referensi.status(c.ctx, p, 1), "referensi.lihat"),
+    "referensi.keadaan": _integrasi(lambda c, p, _: referensi.keadaan(c.ctx, p), "referensi.lihat"),
+    "referensi.cari": _integrasi(lambda c, p, _: referensi.cari(c.ctx, p, POLI, ""), "referensi.lihat"),
+    "referensi.satu": _integrasi(lambda c, p, _: referensi.satu(c.ctx, p, POLI, "x"), "referensi.lihat"),
+    "referensi.perubahan": _integrasi(
+        lambda c, p, _: referensi.perubahan(c.ctx, p, POLI), "referensi.lihat"
+    ),
+    "referensi.jadwal": _integrasi(lambda c, p, _: referensi.jadwal(c.ctx, p), "referensi.lihat"),
+    "referensi.jenis_dari": MURNI,
+    "referensi.layanan": MURNI,
+    "pemetaan.daftar": _integrasi(lambda c, p, _: pemetaan.daftar(c.ctx, p), "pemetaan.lihat"),
+    "pemetaan.belum_dipetakan": _integrasi(
+        lambda c, p, _: pemetaan.belum_dipetakan(c.ctx, p), "pemetaan.lihat"
+    ),
+    "pemetaan.petakan_ruangan": _integrasi(
+        lambda c, p, _: pemetaan.petakan_ruangan(c.ctx, p, "UMUM", "001"), "pemetaan.ruangan"
+    ),
+    "pemetaan.petakan_dokter": _integrasi(
+        lambda c, p, _: pemetaan.petakan_dokter(c.ctx, p, "D1", kodedokter=9001), "pemetaan.dokter"
+    ),
+    "pemetaan.jam_bpjs": _integrasi(lambda c, p, _: pemetaan.jam_bpjs(c.ctx, p, "D1", 1), "pemetaan.lihat"),
+    "pemetaan.saran_ruangan": _integrasi(
+        lambda c, p, _: pemetaan.saran_ruangan(c.ctx, p, "UMUM"), "pemetaan.lihat"
+    ),
+    "pemetaan.saran_dokter": _integrasi(
+        lambda c, p, _: pemetaan.saran_dokter(c.ctx, p, "D1"), "pemetaan.lihat"
+    ),
+    "pemetaan.saran_dokter_pcare": _integrasi(
+        lambda c, p, _: pemetaan.saran_dokter_pcare(c.ctx, p, "D1"), "pemetaan.lihat"
+    ),
+    # ── people and the trail ──
+    "pengguna.tambah": Baris(
+        lambda c, p, _: pengguna.tambah(c.ctx, p, "budi", "petugas", "sandi-contoh"),
+        ADMINS, "pengguna.tambah",
+    ),
+    "pengguna.ubah": Baris(lambda c, p, _: pengguna.ubah(c.ctx, p, "siti"), ADMINS, "pengguna.ubah"),
+    "pengguna.sandi": Baris(
+        lambda c, p, _: pengguna.sandi(c.ctx, p, "siti", "sandi-contoh"), ADMINS, "pengguna.sandi"
+    ),
+    "pengguna.daftar": Baris(lambda c, p, _: pengguna.daftar(c.ctx, p), ADMINS, "pengguna.daftar"),
+    "pengguna.ganti_sandi": DIRI,
+    "pengguna.ganti_pin": DIRI,
+    "masuk.masuk": MASUK,
+    "masuk.perlu_masuk": MASUK,
+    "masuk.sistem": PEMILIK,
+    "masuk.keluar": DIRI,
+    "masuk.punya_pin": DIRI,
+    "masuk.buka_kunci": DIRI,
+    "masuk.buktikan": DIRI,
+    "masuk.segarkan": DIRI,
+    "audit.muat": Baris(lambda c, p, _: audit.muat(c.ctx, p, SaringAudit()), AUDITORS, "audit.lihat"),
+    "audit.aksi": Baris(lambda c, p, _: audit.aksi(c.ctx, p), AUDITORS, "audit.lihat"),
+    "audit.periksa": Baris(lambda c, p, _: audit.periksa(c.ctx, p), AUDITORS, "audit.periksa"),
+    "audit.ekspor": Baris(
+        lambda c, p, f: audit.ekspor(c.ctx, p, SaringAudit(), f / "audit.csv"), AUDITORS, "audit.ekspor"
+    ),
+    # ── no actor ──
+    "konteks.buka": PEMILIK,
+    "konteks.siapkan": PEMILIK,
+    "konteks.beri_hak": PEMILIK,
+    "periksa.wal_aman": MURNI,
+    "periksa.penyimpanan": PEMILIK,
+    **dict.fromkeys(("isian.dasar", "isian.periksa", "isian.simpan"), BAGIAN),
+    **dict.fromkeys(("isian.tulis", "isian.baca"), MURNI),
+    **dict.fromkeys(
+        ("urutan.tambah", "urutan.tunggu_pendaftaran", "urutan.susulkan_panggilan", "urutan.urungkan"), BAGIAN
+    ),
+    **{
+        f"kirim.{name}": PEKERJA
+        for name in (
+            "batas", "klaim", "selesaikan", "lapor_gerbang", "menyerah", "jalur_putus", "salahkan_jalur",
+            "jatuh_tempo", "rawat", "perlu_rawat", "sisa_waktu",
+        )
+    },
+    "kirim.kata": MURNI,
+    "kirim.layanan": MURNI,
+    **{
+        f"pekerja.{name}": PEKERJA
+        for name in (
+            "daftar", "detak", "kubur", "pamit", "kredensial_baru", "sisa_waktu", "utas_hidup", "hidup",
+        )
+    },
+    **{
+        f"sinkron.{name}": PEKERJA
+        for name in ("ambil", "permintaan", "boleh", "terima", "lepas", "menyerah", "sisa_waktu")
+    },
+    **{
+        f"sumber_kirim.{name}": PEKERJA
+        for name in ("dari_umum", "akan_kirim", "kata", "selesaikan", "periksa_ulang")
+    },
+}  # fmt: skip

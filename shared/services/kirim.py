@@ -67,42 +67,52 @@ def klaim(
     *susun* builds the request from the claim; what it cannot build ends the job at once. When this
     returns, the attempt and its body are committed: only then may a byte leave.
     """
-    with ctx.tulis() as conn:
-        owner = jobs.owner(conn, job_id)
-        if owner is not None and owner.antrean_id is not None:
-            # Ticket first, then job: the order in which a counter takes them.
-            tickets.lock_ticket(conn, owner.antrean_id)
-        claim = claims.claim(conn, job_id, pekerja, sewa)
-        if claim is None or _superfluous(conn, claim):
-            return None
-        try:
-            request = susun(claim)
-        except TidakTersusun as error:
-            attempts.begin_attempt(conn, claim, "", None)
-            vonis = Vonis(error.kelas, Sebab.LAIN)
-            _settle(ctx, conn, claim, Hasil(vonis), pesan=sentence(_lacks(claim), rinci=error.rinci))
-            return None
-        except Exception as error:  # a row that cannot be built must not be tried for ever
-            attempts.begin_attempt(conn, claim, "", None)
-            words = sentence("deka_galat", jenis=type(error).__name__)
-            _settle(ctx, conn, claim, Hasil(Vonis(Kelas.DATA)), pesan=words)
-            return None
-        # Asked last: what is not going to be sent must not use up the probe of a broken gate.
-        serial = _ONE_AT_A_TIME if claim.jenis in _ONE_AT_A_TIME else ()
-        service = layanan(claim.jenis)
-        leave = gates.may_pass(
-            conn, claim.faskes_id, service, batas(ctx, service), job_id=claim.id, serial=serial
-        )
-        if not leave.boleh:
-            claims.hand_back(conn, claim, leave.tunda)
-            return None
-        payload = claim.muatan_id
-        if request.body and payload is None:
-            payload = attempts.add_payload(conn, claim.id, request.body, asal="tiket")
-        shown = request.body or f"{request.method} {request.path}"
-        attempts.begin_attempt(conn, claim, shown, payload)
-        sumber_kirim.akan_kirim(conn, claim, request.method)
-        return Tugas(claim, request)
+    return ctx.bersama(lambda conn: _take(ctx, conn, job_id, pekerja, sewa, susun))
+
+
+def _take(
+    ctx: Konteks,
+    conn: Any,
+    job_id: int,
+    pekerja: str,
+    sewa: int,
+    susun: Callable[[JobKlaim], Request | FhirRequest],
+) -> Tugas | None:
+    owner = jobs.owner(conn, job_id)
+    if owner is not None and owner.antrean_id is not None:
+        # Ticket first, then job: the order in which a counter takes them.
+        tickets.lock_ticket(conn, owner.antrean_id)
+    claim = claims.claim(conn, job_id, pekerja, sewa)
+    if claim is None or _superfluous(conn, claim):
+        return None
+    try:
+        request = susun(claim)
+    except TidakTersusun as error:
+        attempts.begin_attempt(conn, claim, "", None)
+        vonis = Vonis(error.kelas, Sebab.LAIN)
+        _settle(ctx, conn, claim, Hasil(vonis), pesan=sentence(_lacks(claim), rinci=error.rinci))
+        return None
+    except Exception as error:  # a row that cannot be built must not be tried for ever
+        attempts.begin_attempt(conn, claim, "", None)
+        words = sentence("deka_galat", jenis=type(error).__name__)
+        _settle(ctx, conn, claim, Hasil(Vonis(Kelas.DATA)), pesan=words)
+        return None
+    # Asked last: what is not going to be sent must not use up the probe of a broken gate.
+    serial = _ONE_AT_A_TIME if claim.jenis in _ONE_AT_A_TIME else ()
+    service = layanan(claim.jenis)
+    leave = gates.may_pass(
+        conn, claim.faskes_id, service, batas(ctx, service), job_id=claim.id, serial=serial
+    )
+    if not leave.boleh:
+        claims.hand_back(conn, claim, leave.tunda)
+        return None
+    payload = claim.muatan_id
+    if request.body and payload is None:
+        payload = attempts.add_payload(conn, claim.id, request.body, asal="tiket")
+    shown = request.body or f"{request.method} {request.path}"
+    attempts.begin_attempt(conn, claim, shown, payload)
+    sumber_kirim.akan_kirim(conn, claim, request.method)
+    return Tugas(claim, request)
 
 
 def _lacks(claim: JobKlaim) -> str:
@@ -142,12 +152,15 @@ def selesaikan(ctx: Konteks, klaim: JobKlaim, hasil: Hasil | HasilFhir, *, sidik
     Returns ``False`` when a later attempt has the job by now; the attempt's own row is completed
     all the same. *sidik* is the fingerprint of the credentials the attempt was sent with.
     """
-    with ctx.tulis() as conn:
+
+    def write(conn: Any) -> bool:
         if klaim.sumber is not None:
             sent = hasil if isinstance(hasil, HasilFhir) else sumber_kirim.dari_umum(hasil.vonis)
             return sumber_kirim.selesaikan(conn, klaim, sent, sidik)
         assert isinstance(hasil, Hasil)  # noqa: S101 - the senders of BPJS make nothing else
         return _settle(ctx, conn, klaim, hasil, sidik=sidik)
+
+    return ctx.bersama(write)
 
 
 def _next(klaim: JobKlaim, hasil: Hasil) -> tuple[Langkah, int]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from shared.config import Settings
 from shared.domain.records import Faskes, Pelaku
@@ -21,6 +21,8 @@ from shared.storage.errors import StorageFailure
 from shared.storage.feed import Feed, open_feed
 from shared.storage.token import SimpananToken
 from shared.storage.turns import Giliran
+
+T = TypeVar("T")
 
 
 class Perubahan:
@@ -68,6 +70,15 @@ class Konteks:
         """Run one write transaction; raises :class:`PenyimpananGagal`."""
         with _translated(), self.storage.write() as conn:
             yield conn
+
+    def bersama(self, perbuatan: Callable[[Any], T]) -> T:
+        """Run *perbuatan(conn)* in a write transaction, on SQLite one with others that wait for it.
+
+        For what many threads of one program write at once; it must not call :meth:`tulis` itself.
+        Raises :class:`PenyimpananGagal`, and what *perbuatan* raises.
+        """
+        with _translated():
+            return self.storage.together(perbuatan)
 
     @contextmanager
     def baca(self) -> Iterator[Any]:

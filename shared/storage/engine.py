@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from shared.storage.errors import StorageFailure
 from shared.storage.filelock import FileLock
+from shared.storage.gabung import Gabungan
 
 CHANNEL = "deka"
 """Name of the PostgreSQL notification channel; a notification carries no payload."""
@@ -23,6 +24,7 @@ _BUSY_MS = 10_000
 _JOURNAL_LIMIT = 16 * 1024 * 1024
 
 
+T = TypeVar("T")
 _LAST = "deka_sebelum_commit"
 
 
@@ -32,6 +34,19 @@ def before_commit(
     """Return the list of things that *finish* is handed when the transaction is about to commit."""
     pending: dict[str, tuple[Any, list[Any]]] = conn.info.setdefault(_LAST, {})
     return pending.setdefault(name, (finish, []))[1]
+
+
+@contextmanager
+def savepoint(conn: sa.Connection) -> Iterator[None]:
+    """Undo what is done inside if it fails, what it left for before the commit included."""
+    before = {name: len(things) for name, (_, things) in conn.info.get(_LAST, {}).items()}
+    try:
+        with conn.begin_nested():
+            yield
+    except BaseException:
+        for name, (_, things) in conn.info.get(_LAST, {}).items():
+            del things[before.get(name, 0) :]
+        raise
 
 
 class Storage:
@@ -54,6 +69,7 @@ class Storage:
             self._open_sqlite()
         else:
             self._open_postgresql()
+        self._grouped = Gabungan(self.write, savepoint) if self.is_sqlite else None
 
     @property
     def place(self) -> str:
@@ -113,7 +129,22 @@ class Storage:
                 if self.lock is None:
                     conn.execute(sa.text(f"NOTIFY {CHANNEL}"))
                 for finish, things in conn.info.pop(_LAST, {}).values():
-                    finish(conn, things)
+                    if things:
+                        finish(conn, things)
+        except SQLAlchemyError as error:
+            self._raise(error)
+
+    def together(self, deed: Callable[[sa.Connection], T]) -> T:
+        """Run a deed in a write transaction, on SQLite together with those that wait at the same time.
+
+        Returns its value once it is committed. It may run in another thread, and must not open a
+        transaction of its own.
+        """
+        if self._grouped is None:
+            with self.write() as conn:
+                return deed(conn)
+        try:
+            return self._grouped.run(deed)
         except SQLAlchemyError as error:
             self._raise(error)
 
@@ -130,7 +161,7 @@ class Storage:
         """Open a connection that is kept: for locks that live as long as it does."""
         return self._reader.connect()
 
-    def _raise(self, error: SQLAlchemyError) -> None:
+    def _raise(self, error: SQLAlchemyError) -> NoReturn:
         kode = failure_code(error)
         if kode is None:
             raise error

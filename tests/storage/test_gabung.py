@@ -108,7 +108,12 @@ def test_a_transaction_takes_in_no_more_when_its_time_is_up(
 ) -> None:
     monkeypatch.setattr(gabung, "SPAN", 0.0)
     with ThreadPoolExecutor(4) as pool:
-        assert settle(Berbaris(Gabungan(buku.write, savepoint), pool)([adding(n) for n in (1, 2, 3)])) == [0, 1, 2, 3]
+        assert settle(Berbaris(Gabungan(buku.write, savepoint), pool)([adding(n) for n in (1, 2, 3)])) == [
+            0,
+            1,
+            2,
+            3,
+        ]
     assert buku.commits == 4
 
 
@@ -116,7 +121,9 @@ def test_a_deed_that_fails_undoes_only_itself(buku: Buku, monkeypatch: pytest.Mo
     monkeypatch.setattr(gabung, "SPAN", LONG)
     error = ValueError("salah")
     with ThreadPoolExecutor(4) as pool:
-        found = settle(Berbaris(Gabungan(buku.write, savepoint), pool)([adding(1), adding(2, error), adding(3)]))
+        found = settle(
+            Berbaris(Gabungan(buku.write, savepoint), pool)([adding(1), adding(2, error), adding(3)])
+        )
     assert found == [0, 1, error, 3]
     assert buku.rows() == {1, 3}
 

@@ -196,10 +196,10 @@ def detail(sesi: Sesi, job_id: int, as_json: bool) -> None:
 
 def _after(sesi: Sesi, job: JobRingkas, tunggu: float | None, *, as_json: bool) -> None:
     """Wait for a row, show it, and fail if it did not arrive."""
-    ctx, _ = sesi.buka()
+    ctx, pelaku = sesi.buka()
     if tunggu is not None:
         deadline = monotonic() + tunggu
-        job = waiting.tunggu(ctx, lambda: jobs.hasil(ctx, (job.id,)), (job,), deadline)[0]
+        job = waiting.tunggu(ctx, lambda: jobs.hasil(ctx, pelaku, (job.id,)), (job,), deadline)[0]
     if as_json:
         output.document(shapes.job(job))
     else:

@@ -65,6 +65,11 @@ def baris(banyak: str) -> str:
     return f"{banyak} baris"
 
 
+def dibaca(banyak: str) -> str:
+    """So many rows were read; a row that several searches find is read several times."""
+    return f"{banyak} baris dibaca"
+
+
 def baris_dari(banyak: str, total: str) -> str:
     """Rows read of those there are."""
     return f"{banyak} dari {total} baris"

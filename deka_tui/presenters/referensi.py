@@ -235,5 +235,5 @@ def title(one: Sinkron) -> str:
 def ended(one: Sinkron) -> tuple[str, bool]:
     """Say how a synchronisation ended, and whether well."""
     if one.status is StatusSinkron.SELESAI:
-        return words.selesai_toast(title(one), f"{words.baris(number(one.baris))}, {_told(one)}"), True
+        return words.selesai_toast(title(one), f"{words.dibaca(number(one.baris))}, {_told(one)}"), True
     return words.gagal_toast(title(one), said(one) or NAMA_STATUS_SINKRON[one.status]), False

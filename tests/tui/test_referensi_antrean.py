@@ -97,7 +97,7 @@ async def test_a_date_is_fetched_and_seen_to_its_end() -> None:
         door.schedules[tomorrow] = sync(JenisReferensi.JADWAL, NOW, kunci=key, baris=1, tambah=1)
         pintu.poke()
         await loket.sampai(lambda: "dr. X" in tabel(loket))
-        assert loket.toast[-1] == "Sinkronisasi Jadwal Antrean 2026-11-21 selesai: 1 baris, 1 baru."
+        assert loket.toast[-1] == "Sinkronisasi Jadwal Antrean 2026-11-21 selesai: 1 baris dibaca, 1 baru."
 
 
 async def test_nobody_to_fetch_it_a_shut_gate_and_stopping() -> None:

@@ -149,7 +149,7 @@ async def test_a_synchronisation_is_asked_for_and_seen_to_its_end() -> None:
         pintu.referensi.put(J.DIAGNOSA, sync(J.DIAGNOSA, NOW, tambah=1, ubah=2, hilang=3))
         await loket.sampai(lambda: len(loket.toast) == 2)
         assert loket.toast[1] == (
-            "Sinkronisasi Diagnosa selesai: 14 baris, 1 baru, 2 berubah, 3 tidak ada lagi."
+            "Sinkronisasi Diagnosa selesai: 14 baris dibaca, 1 baru, 2 berubah, 3 tidak ada lagi."
         )
 
 

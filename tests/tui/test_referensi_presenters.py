@@ -144,7 +144,7 @@ def test_a_row_of_a_list_is_harmless_and_complete() -> None:
 
 def test_how_it_ended() -> None:
     assert referensi.ended(sync()) == (
-        "Sinkronisasi Diagnosa selesai: 5.200 baris, 12 baru, 3 berubah, 1 tidak ada lagi.", True,
+        "Sinkronisasi Diagnosa selesai: 5.200 baris dibaca, 12 baru, 3 berubah, 1 tidak ada lagi.", True,
     )  # fmt: skip
     text, well = referensi.ended(sync(StatusSinkron.GAGAL, pesan="Berhenti: x."))
     assert (text, well) == ("Sinkronisasi Diagnosa gagal: Berhenti: x.", False)

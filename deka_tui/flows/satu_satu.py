@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from shared.services.errors import Ditolak
+
 if TYPE_CHECKING:
     from deka_tui.screens.live import LiveScreen
 
@@ -26,7 +28,7 @@ class SatuSatu:
     ) -> None:
         """*work* makes the errand at the moment it begins, so that it reads what is wanted then."""
         self._screen, self._work, self._came, self._failed = screen, work, came, failed
-        self._busy = self._again = self._resting = False
+        self._busy = self._again = self._resting = self._refused = False
         self._tries = 0
 
     def now(self) -> None:
@@ -39,6 +41,8 @@ class SatuSatu:
 
     def soon(self) -> None:
         """Read when a short while has passed since the last time."""
+        if self._refused:  # a refusal stays one, and writing it down is a change in itself
+            return
         if self._resting:
             self._again = True
         else:
@@ -55,7 +59,8 @@ class SatuSatu:
             wait, self._tries = LEAST, 0
             self._came(value)
         self._resting = True
-        self._again = self._again or error is not None
+        self._refused = isinstance(error, Ditolak)
+        self._again = not self._refused and (self._again or error is not None)
         screen.after(wait, self._rested)
 
     def _rested(self) -> None:

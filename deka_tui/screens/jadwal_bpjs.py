@@ -18,7 +18,7 @@ from deka_tui.flows.satu_satu import SatuSatu
 from deka_tui.port_referensi import Papan
 from deka_tui.presenters import jadwal as view
 from deka_tui.presenters import pemetaan, referensi, times
-from deka_tui.presenters.pieces import Line, Piece, Role, crop, length
+from deka_tui.presenters.pieces import Line, Piece, Role, crop, length, wrap
 from deka_tui.presenters.tabel import Baris, Kolom
 from deka_tui.widgets.cell import Cell
 from deka_tui.widgets.date_dialog import DateDialog
@@ -50,6 +50,7 @@ class JadwalBpjs(Container):
         self._papan: Papan | None = None
         self.tanggal: date | None = None
         self._start = 0
+        self._trouble = ""
         self.reader = SatuSatu(lambda: self.layar, self._work, self._came, self._failed)
 
     def compose(self) -> ComposeResult:
@@ -102,8 +103,9 @@ class JadwalBpjs(Container):
         self.draw()
 
     def _failed(self, error: Exception) -> None:
+        self._trouble = explain(error)
         if self._papan is None:
-            self.table.say(explain(error))
+            self.draw()
         else:
             self.table.foot((Piece(f" {explain(error)}", Role.BAD),))
 
@@ -112,7 +114,7 @@ class JadwalBpjs(Container):
         """Draw what is known."""
         found, table, deka = self._papan, self.table, self.layar.deka
         if found is None:
-            table.say(words.MEMUAT)
+            table.say(*wrap(self._trouble or words.MEMUAT, max(20, self.size.width - 4), 3))
             return
         if not table.fit:
             return

@@ -14,7 +14,7 @@ from deka_tui.flows.desk import explain
 from deka_tui.flows.satu_satu import SatuSatu
 from deka_tui.port_referensi import Rak
 from deka_tui.presenters import referensi as view
-from deka_tui.presenters.pieces import Line, Piece, Role
+from deka_tui.presenters.pieces import Line, Piece, Role, wrap
 from deka_tui.presenters.tabel import Baris, Kolom
 from deka_tui.widgets.cell import Cell
 from deka_tui.widgets.paged_table import Letak, PagedTable
@@ -43,6 +43,7 @@ class RakReferensi(Container):
         self._sehat = sehat
         self._rak: Rak | None = None
         self._start = 0
+        self._trouble = ""
         self._ended: list[Sinkron] = []
         self.reader = SatuSatu(lambda: self.layar, self._work, self._came, self._failed)
 
@@ -94,8 +95,9 @@ class RakReferensi(Container):
         self.draw()
 
     def _failed(self, error: Exception) -> None:
+        self._trouble = explain(error)
         if self._rak is None:
-            self.table.say(explain(error))
+            self.draw()
         else:
             self.table.foot((Piece(f" {explain(error)}", Role.BAD),))
 
@@ -121,7 +123,7 @@ class RakReferensi(Container):
         """Draw what is known."""
         rak, table = self._rak, self.table
         if rak is None:
-            table.say(words.MEMUAT)
+            table.say(*wrap(self._trouble or words.MEMUAT, max(20, self.size.width - 4), 3))
             return
         if not table.fit:
             return

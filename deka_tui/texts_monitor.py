@@ -154,7 +154,7 @@ TANYA_AMBIL: Final = "{pesan} Ambil alih edit ini?"
 YA_AMBIL: Final = "Ambil alih"
 WAJIB: Final = "wajib"
 BOLEH_NULL: Final = "boleh null"
-LEGENDA: Final = "# terkunci   ! salah atau tidak ada"
+LEGENDA: Final = "# terkunci   ! periksa"
 TIDAK_DIKENAL: Final = "tidak dikenal layanan ini"
 RAGU: Final = "Perhatian"
 UBAHAN: Final = "Ubahan"
@@ -169,8 +169,6 @@ def json_salah(baris: int, kolom: int, galat: str) -> str:
 GALAT_JSON: Final = {
     "Expecting ',' delimiter": "kurang koma, atau kurung belum ditutup",
     "Expecting property name enclosed in double quotes": "nama kolom harus dalam tanda kutip",
-    "Illegal trailing comma before end of object": "koma berlebih sebelum }",
-    "Illegal trailing comma before end of array": "koma berlebih sebelum ]",
     "Expecting ':' delimiter": "kurang titik dua sesudah nama kolom",
     "Expecting value": "nilai tidak ada atau tidak dikenal",
     "Unterminated string starting at": "tanda kutip belum ditutup",
@@ -178,6 +176,7 @@ GALAT_JSON: Final = {
     "Extra data": "ada isi sesudah penutup",
     "Invalid \\escape": "tanda \\ tidak dikenal",
 }
+KOMA_LEBIH: Final = "koma berlebih sebelum {tutup}"
 GALAT_LAIN: Final = "tulisan tidak dikenal"
 
 # ---------------------------------------------------------------- massal ----

@@ -38,8 +38,9 @@ def kepala(found: DetailPantau, width: int, *, samar: bool) -> tuple[Line, ...]:
         (texts_monitor.PERCOBAAN, str(job.percobaan)),
     ]
     state: list[Piece] = []
+    gap = "   " if width >= 64 else "  "
     for name, value in facts:
-        state += [Piece(f"{name} ", Role.MUTED), Piece(f"{value}   ")]
+        state += [Piece(f"{name} ", Role.MUTED), Piece(f"{value}{gap}")]
     return (crop(first, width), crop(tuple(who), width), crop(tuple(state), width))
 
 

@@ -157,11 +157,28 @@ class GalatJson:
     galat: str
 
 
+def _extra_comma(text: str, error: json.JSONDecodeError) -> GalatJson | None:
+    """A comma before a closing bracket: Python's versions name it differently, and in different places."""
+    at = error.pos
+    if text[at : at + 1] == ",":
+        at += 1
+    closing = text[at:].lstrip()[:1]
+    before = text[:at].rstrip()
+    if closing not in ("}", "]") or not closing or not before.endswith(","):
+        return None
+    comma = len(before) - 1
+    row = text.count("\n", 0, comma) + 1
+    return GalatJson(row, comma - text.rfind("\n", 0, comma), texts_monitor.KOMA_LEBIH.format(tutup=closing))
+
+
 def galat_json(text: str) -> GalatJson | None:
     """Find the first error of a JSON text; ``None`` when there is none."""
     try:
         json.loads(text)
     except json.JSONDecodeError as error:
+        extra = _extra_comma(text, error)
+        if extra is not None:
+            return extra
         why = texts_monitor.GALAT_JSON.get(error.msg, texts_monitor.GALAT_LAIN)
         return GalatJson(error.lineno, error.colno, why)
     except (ValueError, RecursionError):

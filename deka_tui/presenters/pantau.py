@@ -6,7 +6,7 @@ from datetime import date
 
 from deka_tui import texts, texts_monitor
 from deka_tui.presenters import symbols, tabel, times
-from deka_tui.presenters.pieces import Line, Piece, Role, crop, cut, length, outside, pad, wrap
+from deka_tui.presenters.pieces import Line, Piece, Role, crop, cut, length, outside, pad
 from deka_tui.presenters.tabel import Baris, Kolom
 from shared.domain.masking import mask_numbers
 from shared.domain.pantau import KOLOM, BarisPantau, HitungJob, Lencana, SaringJob, SaringStatus, lencana
@@ -193,7 +193,6 @@ def alasan(job: BarisPantau | None, width: int) -> tuple[Line, ...]:
     """Three rows below the table: BPJS' own words for the current row, what they mean, what to press."""
     if job is None:
         return ((), (), ())
-    room = width - 2
     words = arti(job)
     who = f"#{job.id} {outside(job.norm, 20)} {outside(job.nama, 40)}"
     if words is None:
@@ -208,15 +207,15 @@ def alasan(job: BarisPantau | None, width: int) -> tuple[Line, ...]:
     return (
         crop((Piece(f" {source}: ", Role.MUTED), Piece(said, Role.BAD)), width),
         crop((Piece(f" {texts_monitor.ARTI}: ", Role.MUTED), Piece(words[0])), width),
-        crop(
-            (
-                Piece(f" {texts_monitor.TEKAN}: ", Role.MUTED),
-                Piece(wrap(words[2], max(10, room - 10), 1)[0], Role.GOOD),
-                Piece(f"  ({words[1]})", Role.MUTED),
-            ),
-            width,
-        ),
+        _tekan(words, width),
     )
+
+
+def _tekan(words: tuple[str, str, str], width: int) -> Line:
+    """What to press, and who has to, where that fits too."""
+    line: Line = (Piece(f" {texts_monitor.TEKAN}: ", Role.MUTED), Piece(words[2], Role.GOOD))
+    longer: Line = (*line, Piece(f"  ({words[1].rstrip('.')})", Role.MUTED))
+    return longer if length(longer) <= width else crop(line, width)
 
 
 def umur(read_at: int | None, zona: str, failing: bool) -> Line:

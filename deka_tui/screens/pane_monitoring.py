@@ -38,6 +38,8 @@ from shared.services.errors import Ditolak
 SEARCH_DELAY = 0.2
 REASON_DELAY = 0.08
 """Seconds after which the reason follows the cursor, so that a held key does not drag it along."""
+NARROW = 70
+"""Columns below which the search field is short."""
 STATUS = tuple(SaringStatus)
 KEPT = "monitoring"
 """Where the filter is kept while the page is away."""
@@ -137,6 +139,7 @@ class PaneMonitoring(Pane):
     def _resized(self, message: PagedTable.Resized) -> None:
         message.stop()
         before, self.daftar.banyak = self.daftar.banyak, message.rows
+        self.query_one("#baris-saring").set_class(self.size.width < NARROW, "-sempit-saring")
         self._saringan()
         self._alasan()
         self._kaki()

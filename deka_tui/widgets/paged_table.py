@@ -195,10 +195,12 @@ class PagedTable(LineView):
             return
         if (old.id in self.marks) != (new.id in self.marks):
             self.redraw_run(y, 1, 1)
-        for place in self._places:
-            name = place.kolom.nama
-            if old.sel.get(name, ()) != new.sel.get(name, ()):
-                self.redraw_run(y, place.x, place.lebar)
+        changed = [p for p in self._places if old.sel.get(p.kolom.nama, ()) != new.sel.get(p.kolom.nama, ())]
+        if len(changed) > 1:  # Textual draws a row anew for each run of it
+            self.redraw_rows(y)
+            return
+        for place in changed:
+            self.redraw_run(y, place.x, place.lebar)
 
     def say(self, *rows: str, role: Role = Role.MUTED) -> None:
         """Show a note in the place of rows: what is loading, empty or wrong, and what to do."""

@@ -10,7 +10,9 @@ from dataclasses import replace
 from deka_tui import watchdog
 from deka_tui.app import DekaApp
 from shared.config import FaskesSettings, LayarSettings, Settings
+from shared.domain.records import Pelaku
 from shared.domain.status import StatusJob
+from shared.security.permissions import ROLES
 from tests.tui.fake_port import NAMES, NOW, PETUGAS, FakePintu, clinic_day, ticket
 
 
@@ -43,7 +45,9 @@ def main() -> None:
         pintu.put(replace(card, a=replace(card.a, status=status)))
 
     signal.signal(signal.SIGUSR1, toggle)
-    DekaApp(settings, PETUGAS, pintu, clock=lambda: NOW / 1000).run(mouse=settings.layar.mouse)
+    admin = Pelaku("ratih", "admin", ROLES["admin"], loket="1")
+    who = admin if os.environ.get("FAKE_PERAN") == "admin" else PETUGAS
+    DekaApp(settings, who, pintu, clock=lambda: NOW / 1000).run(mouse=settings.layar.mouse)
 
 
 if __name__ == "__main__":

@@ -174,3 +174,20 @@ def test_terminal_gone_is_noticed() -> None:
     finally:
         os.close(reading)
         os.close(writing)
+
+
+def test_byte_budget_of_the_monitoring_table() -> None:
+    with terminal(FAKE_PERAN="admin") as screen:
+        screen.press("m")
+        screen.wait_for("BPJS FKTP")
+        screen.press("enter")
+        screen.wait_for("Artinya")
+        screen.wait_quiet(QUIET)
+        for row in range(3):
+            assert cost(screen, "j") <= 800, f"a move from row {row + 1}, with the reason that follows it"
+        moves = cost(screen, *("j" * 4))
+        assert moves <= 4 * 400, "a held key"
+        assert cost(screen, "pagedown") <= 5_500, "a page"
+        before = len(screen.received)
+        screen.wait_quiet(1.5)
+        assert len(screen.received) == before, "idle"

@@ -199,6 +199,11 @@ class Klinik:
                 conn.execute(sa.text("LOCK TABLE job, pekerja, gerbang, antrean IN EXCLUSIVE MODE"))
             proc.freeze()
 
+    def buka_ulang(self) -> None:
+        """Open the storage anew with the settings as they are by now."""
+        self.ctx.tutup()
+        self.ctx = konteks.buka(load(None, self.env))
+
     # ── the counter ───────────────────────────────────────────────────────────
 
     def daftar(

@@ -111,6 +111,11 @@ def sisa(klinik: Klinik) -> int:
     return sum(card.total - card.terkirim for card in cards)
 
 
+def jumlah(klinik: Klinik) -> int:
+    """How many rows of SatuSehat there are."""
+    return sum(card.total for card in satusehat.dasbor(klinik.ctx, ADMIN).kartu)
+
+
 def hidup(klinik: Klinik) -> int:
     """How many rows of SatuSehat are under way."""
     return sum(card.proses for card in satusehat.dasbor(klinik.ctx, ADMIN).kartu)

@@ -14,13 +14,17 @@ from typing import Any
 
 def shorten(factor: float) -> None:
     """Shorten every pause; fails when one of them is not where it was."""
-    from shared.domain import retries
-    from shared.services import kirim
+    from shared.domain import retries, sumber_langkah
+    from shared.services import kirim, sumber_kirim
     from worker import engine, relay
 
     pauses: tuple[tuple[Any, str], ...] = (
         (retries, "SECOND"),
+        (sumber_langkah, "SECOND"),
+        (sumber_langkah, "TUNGGU_KREDENSIAL"),
         (kirim, "BREAK_MS"),
+        (sumber_kirim, "BREAK_MS"),
+        (sumber_kirim, "TUNGGU_KREDENSIAL"),
         (relay, "BEAT"),
         (engine, "_GRACE_MS"),
     )

@@ -32,6 +32,7 @@ class Sesi:
     loket: str | None = None
     _settings: Settings | None = field(default=None, repr=False)
     _ctx: Konteks | None = field(default=None, repr=False)
+    _pelaku: Pelaku | None = field(default=None, repr=False)
 
     @property
     def settings(self) -> Settings:
@@ -56,15 +57,19 @@ class Sesi:
         return Path(file).parent if file else None
 
     def buka(self) -> tuple[Konteks, Pelaku]:
-        """Open the storage and find out who acts; raises :class:`shared.services.errors.DekaError`."""
+        """Open the storage and find out who acts, once; raises :class:`shared.services.errors.DekaError`."""
         from shared.services import konteks, pengguna
 
+        if self._ctx is not None and self._pelaku is not None:
+            return self._ctx, self._pelaku
         settings = self.settings
         password = sandi_pelaku(self.nama) if self.nama else ""
         ctx = self.pegang(konteks.buka(settings))
         if self.nama:
-            return ctx, pengguna.masuk(ctx, self.nama, password, loket=self.stasiun)
-        return ctx, pengguna.sistem(ctx, loket=self.stasiun)
+            self._pelaku = pengguna.masuk(ctx, self.nama, password, loket=self.stasiun)
+        else:
+            self._pelaku = pengguna.sistem(ctx, loket=self.stasiun)
+        return ctx, self._pelaku
 
     def pegang(self, ctx: Konteks) -> Konteks:
         """Take over an open storage: it is closed with the session."""
@@ -73,7 +78,7 @@ class Sesi:
 
     def tutup(self) -> None:
         """Close what is open. What was written is written: a failure here changes nothing."""
-        ctx, self._ctx = self._ctx, None
+        ctx, self._ctx, self._pelaku = self._ctx, None, None
         if ctx is not None:
             with contextlib.suppress(Exception):
                 ctx.tutup()

@@ -1,5 +1,6 @@
-"""The one table of who may call what: every public function of the services has its row here.
+"""The one table of who may call what: every public function that opens a storage has its row here.
 
+What takes no ``ctx`` cannot, and what takes a ``conn`` is part of a deed that has been asked for.
 A row is either a call and the roles that may make it, or the reason why nobody has to be asked. What the
 roles are called is that of the rules; what they hold is in :data:`shared.security.permissions.ROLES`.
 """
@@ -16,6 +17,7 @@ import sqlalchemy as sa
 from shared.domain.massal import Rencana
 from shared.domain.records import Pelaku
 from shared.domain.referensi import JenisReferensi
+from shared.domain.sumber import Tipe
 from shared.services import (
     antrean,
     audit,
@@ -32,6 +34,8 @@ from shared.services import (
     pengguna,
     penyuntingan,
     referensi,
+    satusehat,
+    satusehat_dasar,
 )
 from shared.services.audit import SaringAudit
 from shared.services.jobs import SaringJob
@@ -45,13 +49,11 @@ ADMINS = frozenset({"superadmin", "admin"})
 AUDITORS = frozenset({"superadmin", "auditor"})
 SUPER = frozenset({"superadmin"})
 
-MURNI = "touches no storage: a rule, a sentence or a file's form"
-BAGIAN = "part of a transaction that another service has begun and asked for"
 PEKERJA = "the worker's own: it acts for nobody, and no person can call it"
 DIRI = "about the actor alone, who proves to be that with a password or a PIN"
 MASUK = "comes before there is an actor"
 PEMILIK = "for whoever owns storage and configuration, before anybody can sign in"
-TERBUKA = "nobody's secret: whether workers live and gates are shut"
+TERBUKA = "nobody's secret: whether workers live, gates are shut, settings are there"
 
 Panggilan = Callable[[Clinic, Pelaku, Path], Any]
 
@@ -104,7 +106,6 @@ MATRIKS: dict[str, Baris | str] = {
         lambda c, p, _: antrean.batal(c.ctx, p, tiket(c), alasan="salah_data"),
         COUNTER, "antrean.batal", "antrean",
     ),
-    "antrean.alasan_batal": MURNI,
     "pendaftaran.daftar": Baris(
         lambda c, p, _: pendaftaran.daftar(
             c.ctx, p, norm=norm(2), ruangan="UMUM", dokter="D1", tanggal=HARI
@@ -123,7 +124,6 @@ MATRIKS: dict[str, Baris | str] = {
     "master.dokter": Baris(lambda c, p, _: master.dokter(c.ctx, p), REGISTER, "master.lihat"),
     "master.penjamin": Baris(lambda c, p, _: master.penjamin(c.ctx, p), REGISTER, "master.lihat"),
     "master.impor": Baris(lambda c, p, f: master.impor(c.ctx, p, f / "tidak-ada"), ADMINS, "master.impor"),
-    "master.baca_toml": MURNI,
     # ── jobs ──
     "jobs.hasil": Baris(lambda c, p, _: jobs.hasil(c.ctx, p, (job(c),)), REGISTER, "job.lihat"),
     "jobs.urung": Baris(lambda c, p, _: jobs.urung(c.ctx, p, tiket(c)), COUNTER, "antrean.lihat", "antrean"),
@@ -131,7 +131,6 @@ MATRIKS: dict[str, Baris | str] = {
     "jobs.resend": Baris(lambda c, p, _: jobs.resend(c.ctx, p, job(c)), COUNTER, "job.resend", "job"),
     "jobs.buka_gerbang": _integrasi(lambda c, p, _: jobs.buka_gerbang(c.ctx, p, "pcare"), "gerbang.buka"),
     "jobs.gerbang": TERBUKA,
-    "jobs.saring_status": MURNI,
     # ── monitoring ──
     "monitoring.muat": _integrasi(lambda c, p, _: monitoring.muat(c.ctx, p, SaringJob()), "monitoring.lihat"),
     "monitoring.baris": _integrasi(
@@ -157,14 +156,9 @@ MATRIKS: dict[str, Baris | str] = {
         lambda c, p, _: monitoring.saring_kelompok(c.ctx, p, SaringJob(), "x"), "monitoring.lihat"
     ),
     "monitoring.sekilas": _integrasi(lambda c, p, _: monitoring.sekilas(c.ctx, p), "monitoring.lihat"),
-    "monitoring.resolved": BAGIAN,
-    "monitoring.jelas": MURNI,
-    "monitoring.bedakan": MURNI,
     "ekspor.ekspor": _integrasi(
         lambda c, p, f: ekspor.ekspor(c.ctx, p, SaringJob(), f / "job.csv"), "monitoring.ekspor"
     ),
-    "ekspor.aman": MURNI,
-    "ekspor.beside": MURNI,
     "penyuntingan.mulai_edit": _integrasi(
         lambda c, p, _: penyuntingan.mulai_edit(c.ctx, p, job(c)), "job.edit", "job"
     ),
@@ -191,7 +185,6 @@ MATRIKS: dict[str, Baris | str] = {
     "kunjungan.hapus": _integrasi(
         lambda c, p, _: kunjungan.hapus(c.ctx, p, 1), "kunjungan.hapus", "kunjungan"
     ),
-    "kunjungan.kata_salah": MURNI,
     # ── references and mapping ──
     "referensi.minta_sinkron": _integrasi(
         lambda c, p, _: referensi.minta_sinkron(c.ctx, p, POLI), "referensi.sinkron"
@@ -210,8 +203,6 @@ MATRIKS: dict[str, Baris | str] = {
         lambda c, p, _: referensi.perubahan(c.ctx, p, POLI), "referensi.lihat"
     ),
     "referensi.jadwal": _integrasi(lambda c, p, _: referensi.jadwal(c.ctx, p), "referensi.lihat"),
-    "referensi.jenis_dari": MURNI,
-    "referensi.layanan": MURNI,
     "pemetaan.daftar": _integrasi(lambda c, p, _: pemetaan.daftar(c.ctx, p), "pemetaan.lihat"),
     "pemetaan.belum_dipetakan": _integrasi(
         lambda c, p, _: pemetaan.belum_dipetakan(c.ctx, p), "pemetaan.lihat"
@@ -231,6 +222,38 @@ MATRIKS: dict[str, Baris | str] = {
     ),
     "pemetaan.saran_dokter_pcare": _integrasi(
         lambda c, p, _: pemetaan.saran_dokter_pcare(c.ctx, p, "D1"), "pemetaan.lihat"
+    ),
+    # ── SatuSehat ──
+    "satusehat.impor": _integrasi(
+        lambda c, p, f: satusehat.impor(c.ctx, p, f / "tidak-ada"), "satusehat.impor"
+    ),
+    "satusehat.dasbor": _integrasi(lambda c, p, _: satusehat.dasbor(c.ctx, p), "satusehat.lihat"),
+    "satusehat.daftar": _integrasi(
+        lambda c, p, _: satusehat.daftar(c.ctx, p, Tipe.PATIENT), "monitoring.lihat"
+    ),
+    "satusehat.detail": _integrasi(
+        lambda c, p, _: satusehat.detail(c.ctx, p, job(c)), "satusehat.lihat", "satusehat"
+    ),
+    "satusehat.periksa": _integrasi(
+        lambda c, p, _: satusehat.periksa(c.ctx, p, job(c), "{}"), "satusehat.lihat", "satusehat"
+    ),
+    "satusehat.kirim_ulang": _integrasi(
+        lambda c, p, _: satusehat.kirim_ulang(c.ctx, p, job(c)), "satusehat.kirim_ulang", "satusehat"
+    ),
+    "satusehat.verifikasi": _integrasi(
+        lambda c, p, _: satusehat.verifikasi(c.ctx, p, job(c)), "satusehat.verifikasi", "satusehat"
+    ),
+    "satusehat_dasar.regenerasi": _integrasi(
+        lambda c, p, _: satusehat_dasar.regenerasi(c.ctx, p, Tipe.PATIENT), "satusehat.regenerasi"
+    ),
+    "satusehat_dasar.hasil_regenerasi": _integrasi(
+        lambda c, p, _: satusehat_dasar.hasil_regenerasi(c.ctx, p, Tipe.PATIENT), "satusehat.lihat"
+    ),
+    "satusehat_dasar.daftar_pertanyaan": _integrasi(
+        lambda c, p, _: satusehat_dasar.daftar_pertanyaan(c.ctx, p), "satusehat.lihat"
+    ),
+    "satusehat_dasar.jawab": _integrasi(
+        lambda c, p, _: satusehat_dasar.jawab(c.ctx, p, 1, "x"), "satusehat.jawab", "satusehat"
     ),
     # ── people and the trail ──
     "pengguna.tambah": Baris(
@@ -259,16 +282,11 @@ MATRIKS: dict[str, Baris | str] = {
         lambda c, p, f: audit.ekspor(c.ctx, p, SaringAudit(), f / "audit.csv"), AUDITORS, "audit.ekspor"
     ),
     # ── no actor ──
+    "satusehat.perlu_diatur": TERBUKA,
     "konteks.buka": PEMILIK,
     "konteks.siapkan": PEMILIK,
     "konteks.beri_hak": PEMILIK,
-    "periksa.wal_aman": MURNI,
     "periksa.penyimpanan": PEMILIK,
-    **dict.fromkeys(("isian.dasar", "isian.periksa", "isian.simpan"), BAGIAN),
-    **dict.fromkeys(("isian.tulis", "isian.baca"), MURNI),
-    **dict.fromkeys(
-        ("urutan.tambah", "urutan.tunggu_pendaftaran", "urutan.susulkan_panggilan", "urutan.urungkan"), BAGIAN
-    ),
     **{
         f"kirim.{name}": PEKERJA
         for name in (
@@ -276,8 +294,6 @@ MATRIKS: dict[str, Baris | str] = {
             "jatuh_tempo", "rawat", "perlu_rawat", "sisa_waktu",
         )
     },
-    "kirim.kata": MURNI,
-    "kirim.layanan": MURNI,
     **{
         f"pekerja.{name}": PEKERJA
         for name in (
@@ -287,9 +303,5 @@ MATRIKS: dict[str, Baris | str] = {
     **{
         f"sinkron.{name}": PEKERJA
         for name in ("ambil", "permintaan", "boleh", "terima", "lepas", "menyerah", "sisa_waktu")
-    },
-    **{
-        f"sumber_kirim.{name}": PEKERJA
-        for name in ("dari_umum", "akan_kirim", "kata", "selesaikan", "periksa_ulang")
     },
 }  # fmt: skip

@@ -290,7 +290,7 @@ MATRIKS: dict[str, Baris | str] = {
     **{
         f"kirim.{name}": PEKERJA
         for name in (
-            "batas", "klaim", "selesaikan", "lapor_gerbang", "menyerah", "jalur_putus", "salahkan_jalur",
+            "batas", "klaim", "selesaikan", "menyerah", "jalur_putus", "salahkan_jalur",
             "jatuh_tempo", "rawat", "perlu_rawat", "sisa_waktu",
         )
     },
@@ -302,6 +302,6 @@ MATRIKS: dict[str, Baris | str] = {
     },
     **{
         f"sinkron.{name}": PEKERJA
-        for name in ("ambil", "permintaan", "boleh", "terima", "lepas", "menyerah", "sisa_waktu")
+        for name in ("ambil", "boleh", "terima", "lepas", "menyerah", "sisa_waktu")
     },
 }  # fmt: skip

@@ -41,6 +41,7 @@ PERINTAH_DEKA: Final = {
     "satusehat": "SatuSehat: mengimpor, memantau, mengirim ulang, meregenerasi.",
     "referensi": "Referensi BPJS: menyinkronkan dan mencari.",
     "pemetaan": "Pemetaan ruangan dan dokter ke BPJS.",
+    "kfa": "KFA: katalog, produk klinik, dan pemetaannya.",
     "pengguna": "Orang yang memakai Deka.",
     "init": "Buat penyimpanan, atau perbarui.",
     "doctor": "Periksa pemasangan.",

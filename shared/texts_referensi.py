@@ -50,6 +50,7 @@ NAMA_REFERENSI: dict[JenisReferensi, str] = {
     _J.SARANA: "Sarana",
     _J.KHUSUS: "Khusus",
     _J.JADWAL: "Jadwal Antrean",
+    _J.KFA: "Katalog KFA",
 }
 """Names of the lists, as the tabs Referensi PCare and Referensi Antrean show them."""
 

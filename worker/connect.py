@@ -11,8 +11,9 @@ from shared.domain.answers import Layanan
 from shared.domain.satusehat_token import TokenStore
 from worker.clients.bpjs import BpjsClient, BpjsCredentials
 from worker.clients.http import Wire
+from worker.clients.kfa import KfaClient
 from worker.clients.satusehat import SatuSehatClient
-from worker.clients.satusehat_token import MemoryTokenStore, SatuSehatCredentials
+from worker.clients.satusehat_token import MemoryTokenStore, SatuSehatCredentials, TokenSource
 from worker.senders import Saluran
 
 _NEEDED = (
@@ -112,6 +113,24 @@ def sambung(settings: Settings, threads: int, token: TokenStore | None = None) -
         )
     saluran = Saluran(pcare, antrean, bpjs, settings.faskes.kode, client, sehat.organization_id)
     return Sambungan(saluran, sidik, wires)
+
+
+def sambung_kfa(settings: Settings, store: TokenStore) -> tuple[KfaClient, Wire] | None:
+    """Open connections to KFA; ``None`` while the settings do not say where it is and who asks.
+
+    *store* keeps the token that all workers share with SatuSehat.
+    """
+    own = settings.satusehat
+    if not (own.kfa_url and own.auth_url and own.client_id and own.client_secret):
+        return None
+    wire = Wire(
+        connections=2,
+        deadline=settings.worker.tenggat,
+        proxy=settings.bpjs.proksi or None,
+        ca_file=Path(settings.bpjs.berkas_ca) if settings.bpjs.berkas_ca else None,
+    )
+    credentials = SatuSehatCredentials(own.client_id, own.client_secret)
+    return KfaClient(own.kfa_url, TokenSource(own.auth_url, credentials, wire, store), wire), wire
 
 
 def _fingerprint(*parts: str) -> str:

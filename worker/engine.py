@@ -14,7 +14,7 @@ from shared.services.konteks import Konteks
 if TYPE_CHECKING:
     from worker.rediswake import Penerus
 
-from worker.connect import Sambungan, sambung
+from worker.connect import Sambungan, sambung, sambung_kfa
 from worker.relay import Perawat
 from worker.senders import semua
 from worker.sync import Penyinkron
@@ -63,8 +63,14 @@ class Mesin:
         idle = _REDIS_IDLE_MS if url else _IDLE_MS
         self._worker = dramatiq.Worker(self._broker, worker_threads=self._threads, worker_timeout=idle)
         self._perawat = Perawat(ctx, self.id, lease, utas=self._threads)
+        self._kfa = sambung_kfa(ctx.settings, ctx.toko_token())
         self._penyinkron = Penyinkron(
-            ctx, self._sambungan.saluran, pekerja=self.id, sewa=lease, sidik=self._sambungan.sidik
+            ctx,
+            self._sambungan.saluran,
+            pekerja=self.id,
+            sewa=lease,
+            sidik=self._sambungan.sidik,
+            kfa=self._kfa[0] if self._kfa else None,
         )
 
     def mulai(self) -> None:
@@ -103,4 +109,6 @@ class Mesin:
         self._penyinkron.akhiri()
         self._perawat.akhiri()
         self._sambungan.tutup()
+        if self._kfa:
+            self._kfa[1].close()
         log.info("berhenti setelah %.1f detik", time.monotonic() - begun)

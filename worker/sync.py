@@ -7,12 +7,13 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from shared.domain.answers import Layanan
-from shared.domain.referensi import ACUAN
+from shared.domain.kfa_jawaban import JawabanKfa
+from shared.domain.referensi import ACUAN, JenisReferensi
 from shared.domain.sinkron import SinkronKlaim
-from shared.services import sinkron
+from shared.services import kfa_sinkron, sinkron
 from shared.services.errors import PenyimpananGagal
 from shared.services.konteks import Konteks
 from worker.senders import Saluran
@@ -23,7 +24,17 @@ LOOK = 0.5
 """Seconds between looks for a synchronisation somebody has asked for."""
 _AGAIN = 1.0
 
+_DAILY = 600.0
+"""Seconds between looks whether the KFA catalogue is a day old."""
+
 T = TypeVar("T")
+
+
+class Katalog(Protocol):
+    """What reads a path of KFA."""
+
+    def ambil(self, path: str) -> JawabanKfa:
+        """Read a path; failures are told in the answer."""
 
 
 class Ditinggal(Exception):
@@ -34,15 +45,27 @@ class Penyinkron(threading.Thread):
     """Carries synchronisations out, one after the other."""
 
     def __init__(
-        self, ctx: Konteks, saluran: Saluran, *, pekerja: str, sewa: int, sidik: Mapping[str, str]
+        self,
+        ctx: Konteks,
+        saluran: Saluran,
+        *,
+        pekerja: str,
+        sewa: int,
+        sidik: Mapping[str, str],
+        kfa: Katalog | None = None,
     ) -> None:
-        """Take the storage, the connections, this worker's id, its lease in ms and the fingerprints."""
+        """Take the storage, the connections, this worker's id, its lease in ms and the fingerprints.
+
+        Without *kfa* a reading of the catalogue ends with the sentence that says what is missing.
+        """
         super().__init__(name="deka-penyinkron", daemon=True)
         self._ctx = ctx
         self._clients = {Layanan.PCARE: saluran.pcare, Layanan.ANTREAN: saluran.antrean}
         self._worker = pekerja
         self._lease = sewa
         self._sidik = sidik
+        self._kfa = kfa
+        self._looked = 0.0
         self._ending = threading.Event()
 
     def run(self) -> None:
@@ -61,6 +84,7 @@ class Penyinkron(threading.Thread):
 
     def satu(self) -> bool:
         """Carry one synchronisation as far as it goes now; tell whether there was one."""
+        self._daily()
         klaim = sinkron.ambil(self._ctx, self._worker, self._lease)
         if klaim is None:
             return False
@@ -74,13 +98,25 @@ class Penyinkron(threading.Thread):
             sinkron.menyerah(self._ctx, klaim, error)
         return True
 
+    def _daily(self) -> None:
+        if self._kfa is None or (self._looked and time.monotonic() - self._looked < _DAILY):
+            return
+        self._looked = time.monotonic()
+        if kfa_sinkron.terjadwal(self._ctx):
+            log.info("katalog KFA: membaca perubahan sehari terakhir")
+
     def _read(self, klaim: SinkronKlaim) -> None:
+        catalogue = klaim.jenis is JenisReferensi.KFA
+        if catalogue and self._kfa is None:
+            kfa_sinkron.tanpa_sambungan(self._ctx, klaim)
+            return
+        may = kfa_sinkron.boleh if catalogue else sinkron.boleh
         at: SinkronKlaim | None = klaim
         while at is not None:
             if self._ending.is_set():
                 sinkron.lepas(self._ctx, at)
                 return
-            wait = self._insist(partial(sinkron.boleh, self._ctx, at, self._lease))
+            wait = self._insist(partial(may, self._ctx, at, self._lease))
             if wait is None:
                 return
             if wait:
@@ -90,6 +126,12 @@ class Penyinkron(threading.Thread):
 
     def _page(self, klaim: SinkronKlaim) -> SinkronKlaim | None:
         begun = time.monotonic()
+        if klaim.jenis is JenisReferensi.KFA and self._kfa is not None:
+            read = self._kfa.ambil(kfa_sinkron.permintaan(klaim))
+            spent = int((time.monotonic() - begun) * 1000)
+            return self._insist(
+                lambda: kfa_sinkron.terima(self._ctx, klaim, read, sewa=self._lease, lama=spent)
+            )
         service = ACUAN[klaim.jenis].layanan
         answer = self._clients[service].send(sinkron.permintaan(klaim))
         spent = int((time.monotonic() - begun) * 1000)

@@ -23,14 +23,14 @@ from deka_tui.commands.click_id import (
 )
 from deka_tui.commands.session import Gagal, Sesi
 from deka_tui.commands.shapes import pesan, waktu
-from shared.domain.referensi import JenisReferensi, StatusSinkron
+from shared.domain.referensi import BPJS, JenisReferensi, StatusSinkron
 from shared.domain.sinkron import HalamanReferensi, Referensi, Sinkron
 from shared.services import referensi
 from shared.texts_referensi import NAMA_PERUBAHAN, NAMA_REFERENSI, NAMA_STATUS_SINKRON
 
 perintah = Kelompok("referensi", help=cli_texts.PERINTAH_DEKA["referensi"])
 
-_KINDS = [jenis.value for jenis in JenisReferensi]
+_KINDS = [jenis.value for jenis in BPJS]
 JENIS = SalahSatu(_KINDS)
 STORED = SalahSatu(kind for kind in _KINDS if kind != JenisReferensi.JADWAL)
 
@@ -89,6 +89,13 @@ def _said(one: Sinkron) -> str:
     if one.status is StatusSinkron.DIBATALKAN:
         return cli_texts_referensi.dibatalkan(_name(one), one.baris)
     return cli_texts_referensi.berjalan(_name(one), _progress(one))
+
+
+def selesai_atau_gagal(one: Sinkron, *, tegas: bool = True) -> str:
+    """Say how a synchronisation stands; with *tegas* raise :class:`Gagal` unless it was completed."""
+    if tegas and one.status is not StatusSinkron.SELESAI:
+        raise Gagal(_said(one))
+    return _said(one)
 
 
 @perintah.command("sinkron", help=cli_texts_referensi.SINKRON)

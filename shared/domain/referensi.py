@@ -46,6 +46,8 @@ class JenisReferensi(StrEnum):
     KHUSUS = "khusus"
     JADWAL = "jadwal"
     """Antrean FKTP: the polis of a date, and of each its doctors with slots and capacity."""
+    KFA = "kfa"
+    """The KFA catalogue; it is read by :mod:`shared.services.kfa_sinkron` and kept in tables of its own."""
 
 
 class StatusSinkron(StrEnum):
@@ -137,10 +139,13 @@ ACUAN: Final[dict[JenisReferensi, Acuan]] = {
             layanan=Layanan.ANTREAN,
             induk="ref/poli/tanggal/{tanggal}", kode_induk="kodepoli", nama_induk="namapoli",
         ),
+        Acuan(_J.KFA, "products/all", "kfa_code", "name", layanan=Layanan.KFA),
     )
 }  # fmt: skip
 """Every list, in the order a page shows them."""
 
+BPJS: Final = tuple(jenis for jenis, acuan in ACUAN.items() if acuan.layanan is not Layanan.KFA)
+"""The lists of BPJS: all but the catalogue."""
 PCARE: Final = tuple(jenis for jenis, acuan in ACUAN.items() if acuan.layanan is Layanan.PCARE)
 """The lists of the tab Referensi PCare."""
 

@@ -144,6 +144,7 @@ def beside(path: Path) -> Iterator[Path]:
 
 @contextmanager
 def _csv(path: Path) -> Iterator[Tulis]:
+    """Open a CSV file for writing; gives what writes a row."""
     # The mark at the start tells spreadsheets that this is UTF-8.
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         yield csv.writer(file, quoting=csv.QUOTE_ALL).writerow

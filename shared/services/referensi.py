@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from shared.domain.records import Pelaku
-from shared.domain.referensi import ACUAN, PCARE, JenisReferensi, kunci, lipat
+from shared.domain.referensi import ACUAN, BPJS, PCARE, JenisReferensi, kunci, lipat
 from shared.domain.sinkron import (
     HalamanReferensi,
     JadwalHari,
@@ -41,10 +41,9 @@ _MOST = 1000
 def jenis_dari(teks: str) -> JenisReferensi:
     """Read the name of a list; raises :class:`TidakSah` with those there are."""
     folded = teks.strip().lower().replace("-", "_").replace(" ", "_")
-    try:
-        return JenisReferensi(folded)
-    except ValueError:
-        raise TidakSah("referensi_tidak_dikenal", nilai=teks, ada=", ".join(JenisReferensi)) from None
+    if folded not in BPJS:
+        raise TidakSah("referensi_tidak_dikenal", nilai=teks, ada=", ".join(BPJS))
+    return JenisReferensi(folded)
 
 
 def minta_sinkron(

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from shared.domain import telusur
+from shared.domain import kfa_telusur, telusur
 from shared.domain.referensi import ACUAN, JenisReferensi, StatusSinkron
 from shared.domain.sinkron import Sinkron, SinkronKlaim
 from shared.domain.telusur import Posisi
@@ -224,10 +224,14 @@ def next_due_in(conn: sa.Connection, faskes_id: int, pekerja: str) -> int | None
     return None if left is None else max(int(left), 0)
 
 
+def _done(jenis: JenisReferensi, posisi: Posisi) -> float:
+    return kfa_telusur.bagian(posisi) if jenis is JenisReferensi.KFA else telusur.bagian(ACUAN[jenis], posisi)
+
+
 def _sinkron(row: Any) -> Sinkron:
     jenis, status = JenisReferensi(row.jenis), StatusSinkron(row.status)
     posisi = telusur.dari_teks(row.posisi)
-    done = 1.0 if status is StatusSinkron.SELESAI else telusur.bagian(ACUAN[jenis], posisi)
+    done = 1.0 if status is StatusSinkron.SELESAI else _done(jenis, posisi)
     return Sinkron(
         id=row.id,
         jenis=jenis,

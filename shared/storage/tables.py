@@ -367,6 +367,7 @@ audit = sa.Table(
 )
 
 # Last: it takes the metadata from here and adds tables of its own.
+from shared.storage import tables_kfa as _tables_kfa  # noqa: E402, F401
 from shared.storage import tables_referensi as _tables_referensi  # noqa: E402, F401
 from shared.storage.tables_orang import audit_segel as audit_segel  # noqa: E402
 from shared.storage.tables_orang import percobaan_masuk as percobaan_masuk  # noqa: E402

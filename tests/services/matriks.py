@@ -23,6 +23,10 @@ from shared.services import (
     audit,
     ekspor,
     jobs,
+    kfa,
+    kfa_berkas,
+    kfa_massal,
+    kfa_sinkron,
     kunjungan,
     massal,
     master,
@@ -255,6 +259,36 @@ MATRIKS: dict[str, Baris | str] = {
     "satusehat_dasar.jawab": _integrasi(
         lambda c, p, _: satusehat_dasar.jawab(c.ctx, p, 1, "x"), "satusehat.jawab", "satusehat"
     ),
+    # ── KFA ──
+    "kfa.statistik": _integrasi(lambda c, p, _: kfa.statistik(c.ctx, p), "kfa.lihat"),
+    "kfa.keadaan": _integrasi(lambda c, p, _: kfa.keadaan(c.ctx, p), "kfa.lihat"),
+    "kfa.cari": _integrasi(lambda c, p, _: kfa.cari(c.ctx, p, "pct"), "kfa.lihat"),
+    "kfa.saran": _integrasi(lambda c, p, _: kfa.saran(c.ctx, p, "P1"), "kfa.lihat"),
+    "kfa.produk": _integrasi(lambda c, p, _: kfa.produk(c.ctx, p, "P1"), "kfa.lihat"),
+    "kfa.detail": _integrasi(lambda c, p, _: kfa.detail(c.ctx, p, "93900001"), "kfa.lihat"),
+    "kfa.belum_dipetakan": _integrasi(lambda c, p, _: kfa.belum_dipetakan(c.ctx, p), "kfa.lihat"),
+    "kfa.sudah_dipetakan": _integrasi(lambda c, p, _: kfa.sudah_dipetakan(c.ctx, p), "kfa.lihat"),
+    "kfa.petakan": _integrasi(lambda c, p, _: kfa.petakan(c.ctx, p, "P1", "93900001"), "kfa.petakan"),
+    "kfa.ubah": _integrasi(lambda c, p, _: kfa.ubah(c.ctx, p, "P1", "93900001"), "kfa.petakan"),
+    "kfa.hapus": _integrasi(lambda c, p, _: kfa.hapus(c.ctx, p, "P1"), "kfa.hapus"),
+    "kfa.urungkan": _integrasi(lambda c, p, _: kfa.urungkan(c.ctx, p), "kfa.urungkan"),
+    "kfa_massal.tinjau": _integrasi(lambda c, p, _: kfa_massal.tinjau(c.ctx, p), "kfa.lihat"),
+    "kfa_massal.terima": _integrasi(lambda c, p, _: kfa_massal.terima(c.ctx, p, []), "kfa.terima"),
+    "kfa_massal.terima_saran": _integrasi(lambda c, p, _: kfa_massal.terima_saran(c.ctx, p), "kfa.lihat"),
+    "kfa_berkas.simpan_produk": _integrasi(
+        lambda c, p, _: kfa_berkas.simpan_produk(c.ctx, p, "P1", "Produk"), "kfa.produk"
+    ),
+    "kfa_berkas.impor_produk": _integrasi(
+        lambda c, p, folder: kfa_berkas.impor_produk(c.ctx, p, folder / "x.csv"), "kfa.impor_produk"
+    ),
+    "kfa_berkas.impor_pemetaan": _integrasi(
+        lambda c, p, folder: kfa_berkas.impor_pemetaan(c.ctx, p, folder / "x.csv"), "kfa.impor_pemetaan"
+    ),
+    "kfa_berkas.ekspor_pemetaan": _integrasi(
+        lambda c, p, folder: kfa_berkas.ekspor_pemetaan(c.ctx, p, folder / "x.csv"), "kfa.ekspor_pemetaan"
+    ),
+    "kfa_sinkron.minta": _integrasi(lambda c, p, _: kfa_sinkron.minta(c.ctx, p), "kfa.sinkron"),
+    "kfa_sinkron.batalkan": _integrasi(lambda c, p, _: kfa_sinkron.batalkan(c.ctx, p), "kfa.batal"),
     # ── people and the trail ──
     "pengguna.tambah": Baris(
         lambda c, p, _: pengguna.tambah(c.ctx, p, "budi", "petugas", "sandi-contoh"),
@@ -303,5 +337,14 @@ MATRIKS: dict[str, Baris | str] = {
     **{
         f"sinkron.{name}": PEKERJA
         for name in ("ambil", "boleh", "terima", "lepas", "menyerah", "sisa_waktu")
+    },
+    **{
+        f"kfa_sinkron.{name}": PEKERJA
+        for name in ("terjadwal", "boleh", "terima", "tanpa_sambungan")
+    },
+    "kfa_sinkron.terhubung": TERBUKA,
+    **{
+        f"sumber_kirim.{name}": PEKERJA
+        for name in ("dari_umum", "akan_kirim", "kata", "selesaikan", "periksa_ulang")
     },
 }  # fmt: skip

@@ -14,6 +14,7 @@ from shared.services.errors import PenyimpananGagal
 from shared.storage import schema
 from shared.storage import tables as t
 from shared.storage.engine import Storage
+from shared.storage.tables_kfa import INDEKS
 from tests.services.clinic import settings_for
 from tests.support.processes import Proc
 from tests.support.waiting import until
@@ -32,6 +33,8 @@ def shape(conn: sa.Connection) -> dict[str, Any]:
     look = sa.inspect(conn)
     found: dict[str, Any] = {}
     for table in sorted(set(look.get_table_names()) - {"alembic_version"}):
+        if table.startswith(INDEKS):
+            continue  # FTS5 keeps tables of its own behind its one
         found[table] = {
             "columns": [
                 (c["name"], str(c["type"]), c["nullable"], c.get("default")) for c in look.get_columns(table)
@@ -108,7 +111,9 @@ def test_alembic_itself_finds_no_difference(storage_url: str) -> None:
     storage = Storage(storage_url)
     schema.upgrade(storage)
     with storage.write() as conn:
-        context = MigrationContext.configure(conn, opts={"compare_type": True})
+        # The full-text index of the catalogue is beyond what the tables can say.
+        opts = {"compare_type": True, "include_object": lambda _o, name, *_: INDEKS not in str(name)}
+        context = MigrationContext.configure(conn, opts=opts)
         assert compare_metadata(context, t.metadata) == []
     storage.dispose()
 

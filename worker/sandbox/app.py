@@ -8,13 +8,13 @@ from typing import Final
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount, Route, Router
 
-from worker.sandbox import antrean, control, pcare
+from worker.sandbox import antrean, control, kfa, pcare
 from worker.sandbox.endpoint import Endpoint, Unknown
 from worker.sandbox.satusehat import routes as satusehat
 from worker.sandbox.service import Operation, Service
 from worker.sandbox.world import World
 
-SERVICES: Final = (pcare.SERVICE, antrean.SERVICE, satusehat.TOKENS, satusehat.FHIR)
+SERVICES: Final = (pcare.SERVICE, antrean.SERVICE, satusehat.TOKENS, satusehat.FHIR, kfa.SERVICE)
 
 
 def create(world: World, services: Iterable[Service] = SERVICES) -> Starlette:

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from worker.sandbox import kfa
 from worker.sandbox.world import World
 
 Answer = Callable[[World, Any, Request], object]
@@ -27,7 +28,7 @@ _RESET_BY_DEFAULT: Final = {"buku": True, "gangguan": True}
 
 
 def preload(world: World, data: object) -> None:
-    """Fill a world from `{peserta, dokter, poli, identitas, klien, gangguan, sakelar}`.
+    """Fill a world from `{peserta, dokter, poli, identitas, klien, kfa, gangguan, sakelar}`.
 
     Each is as its POST takes it. Raises ValueError with an Indonesian sentence.
     """
@@ -54,6 +55,7 @@ def routes(world: World) -> list[BaseRoute]:
         route("/dokter", GET=_doctors, POST=_loader("dokter")),
         route("/poli", POST=_loader("poli")),
         route("/identitas", POST=_loader("identitas")),
+        route("/kfa", POST=_loader("kfa")),
         route("/klien", POST=_loader("klien")),
         route("/token", DELETE=_revoke),
         route("/reset", POST=_reset),
@@ -169,6 +171,7 @@ _LOADERS: Final[Mapping[str, Callable[[World, object], int]]] = {
     "peserta": _each(lambda world: world.people.tell),
     "poli": _each(lambda world: world.clinic.tell_poli),
     "dokter": _each(lambda world: world.clinic.tell_doctor),
+    "kfa": _each(lambda world: kfa.katalog(world).tell),
     "identitas": _each(lambda world: world.satusehat.identities.tell),
     "klien": _each(lambda world: world.satusehat.tell_client),
     "gangguan": lambda world, data: len(_orders(world, data)),

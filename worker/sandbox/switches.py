@@ -13,6 +13,7 @@ _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "hapus_hilang": ("304", "412", "200"),
     "kunjungan_jalur": ("v1", "keduanya"),
     "kunjungan_jawaban": ("daftar", "objek"),
+    "kfa_items": ("objek", "larik"),
     "tidak_ditemukan": ("204", "200_null"),
     "fhir_401": ("apigee", "outcome", "kosong"),
     "fhir_duplikat": ("aturan", "dokumen", "terima"),
@@ -37,6 +38,9 @@ class Switches:
     the numbered rules, ``fhir_rujukan`` that references lead somewhere. ``fhir_duplikat`` is the wording, or
     `terima` to forget uniqueness; ``fhir_pasien_jawaban`` the shape of a created patient.
     ``fhir_halaman`` is how many matches a page of a search holds (0 = all).
+
+    KFA: ``kfa_items`` is the shape of a list (`objek` has the rows in `data`), ``kfa_farmasi`` and
+    ``kfa_alkes`` are how many products are invented, ``kfa_size_maks`` the most rows of a page.
     """
 
     drift_detik: int = 300
@@ -53,6 +57,10 @@ class Switches:
     dokter_bebas: bool = True
     plain_satu_dari_n: int = 0
     teks_tidak_aktif: str = "Peserta tidak aktif. {ket}"
+    kfa_items: str = "objek"
+    kfa_farmasi: int = 1200
+    kfa_alkes: int = 400
+    kfa_size_maks: int = 1000
     benih: int = 1
     token_umur_detik: int = 3599
     token_hukuman_detik: int = 60

@@ -21,7 +21,8 @@ class World:
     """The state of one simulator.
 
     Only the event loop touches it and no handler awaits between looking and writing, so it needs
-    no locks. ``sealed`` counts sealed answers, ``visits_in_flight`` the visits being numbered.
+    no locks. ``kfa`` is the catalogue with what it was invented from, once somebody has asked for it.
+    ``sealed`` counts sealed answers, ``visits_in_flight`` the visits being numbered.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -29,6 +30,7 @@ class World:
     journal: Journal = field(default_factory=Journal)
     clinic: Clinic = field(default_factory=Clinic)
     operations: set[str] = field(default_factory=set)
+    kfa: tuple[tuple[int, ...], object] | None = None
     sealed: int = 0
     visits_in_flight: int = 0
     people: People = field(init=False)

@@ -15,19 +15,19 @@ from urllib.parse import urlsplit
 from shared.domain.beda import rapi
 from shared.domain.isian import SalahIsi, baca_isi
 from shared.domain.masking import clean
-from shared.domain.pantau import DetailPantau, Kursor, Layar, SaringJob
-from shared.domain.records import Gerbang, JobRingkas, Pelaku
+from shared.domain.pantau import Kursor, Layar, SaringJob
+from shared.domain.records import JobRingkas, Pelaku
 from shared.domain.status import FAILED_JOB, LIVE_JOB, Periksa, StatusJob
 from shared.domain.sumber import JENIS, PRIORITAS_AWAL, Tipe, kunci_sumber
 from shared.domain.sumber_isi import nik, susun
 from shared.domain.sumber_klinik import tulis
 from shared.domain.sumber_lint import moment
 from shared.domain.sumber_ringkas import waktu
+from shared.domain.sumber_tampil import Dasbor, DetailSumber, KartuSumber, TemuanLint
 from shared.domain.tickets import business_date
 from shared.services import isian, monitoring, penyuntingan, sumber_periksa
 from shared.services.errors import Bentrok, TidakDitemukan, TidakSah
 from shared.services.konteks import Konteks
-from shared.services.sumber_periksa import TemuanLint
 from shared.services.sumber_simpan import Penyimpan, Simpanan, sebutan
 from shared.storage import counters, gates, jobs, klinik, pertanyaan
 from shared.storage import sumber as rows
@@ -54,53 +54,6 @@ class HasilImpor:
     berubah: int
     sama: int
     dilepas: int
-
-
-@dataclass(frozen=True, slots=True)
-class KartuSumber:
-    """One card of the dashboard: total is the sum of the other four."""
-
-    tipe: Tipe
-    terkirim: int
-    proses: int
-    gagal: int
-    belum: int
-
-    @property
-    def total(self) -> int:
-        """All rows of the type."""
-        return self.terkirim + self.proses + self.gagal + self.belum
-
-    @property
-    def persen(self) -> int:
-        """Share that is sent, 0 to 100, rounded down; 0 of nothing."""
-        return self.terkirim * 100 // self.total if self.total else 0
-
-
-@dataclass(frozen=True, slots=True)
-class Dasbor:
-    """The dashboard: a card a type, where it sends to, the gate if it is shut, open questions."""
-
-    kartu: tuple[KartuSumber, ...]
-    lingkungan: str
-    gerbang: Gerbang | None
-    pertanyaan: int
-
-
-@dataclass(frozen=True, slots=True)
-class DetailSumber:
-    """A row in full: what monitoring knows of its job, and what it is at SatuSehat.
-
-    ``isi`` is the body as it would be sent now, ``menunggu`` the references it waits for.
-    """
-
-    dasar: DetailPantau
-    tipe: Tipe
-    isi: str
-    lint: tuple[TemuanLint, ...]
-    menunggu: tuple[str, ...]
-    pertanyaan_id: int | None
-    diperiksa: int | None
 
 
 def lingkungan(fhir_url: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from shared.domain.pantau import BarisPantau
@@ -13,6 +12,7 @@ from shared.domain.records import JobRingkas, Pelaku
 from shared.domain.satusehat_jawaban import valid_id
 from shared.domain.status import LIVE_JOB, StatusJob
 from shared.domain.sumber import DASAR, JENIS, Kandidat, Tanya, Tipe, jauh
+from shared.domain.sumber_tampil import BarisRegenerasi, HasilRegenerasi, Pertanyaan
 from shared.services import satusehat, sumber_klinik
 from shared.services.errors import Bentrok, TidakDitemukan, TidakSah
 from shared.services.konteks import Konteks
@@ -27,46 +27,6 @@ _CHUNK = 200
 MOST_SHOWN = 1000
 BUAT, CARI = "buat", "cari"
 """Answers that are no id: create it all the same, and look again."""
-
-
-@dataclass(frozen=True, slots=True)
-class BarisRegenerasi:
-    """What regenerating one resource came to; ``hasil`` is a key of ``texts_satusehat.NAMA_HASIL``."""
-
-    job_id: int
-    lokal: str
-    nama: str
-    hasil: str
-    ihs: str
-    pesan: str
-    pertanyaan_id: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class HasilRegenerasi:
-    """How far a regeneration is. ``proses`` are still being looked at; ``dilewati`` are edited by hand."""
-
-    tipe: Tipe
-    mulai: int
-    dilewati: int
-    proses: int
-    baris: tuple[BarisRegenerasi, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Pertanyaan:
-    """A question for a person: which of the candidates it is, if any."""
-
-    id: int
-    tipe: Tipe
-    lokal: str
-    nama: str
-    alasan: Tanya
-    teks: str
-    kandidat: tuple[Kandidat, ...]
-    boleh_buat: bool
-    job_id: int
-    dibuat: int
 
 
 def _chunks(ctx: Konteks, conn: Any, tipe: Tipe) -> Iterator[list[Baris]]:

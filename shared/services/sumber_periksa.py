@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,21 +11,12 @@ from shared.domain.isian import IsiSah, SalahIsi, baca_isi
 from shared.domain.records import JobRingkas
 from shared.domain.sumber import Sumber, acuan
 from shared.domain.sumber_lint import Lint, periksa_isi_fhir
+from shared.domain.sumber_tampil import TemuanLint
 from shared.services.errors import TidakSah
 from shared.services.konteks import Konteks
 from shared.storage import sumber as rows
 from shared.storage.clock import now
 from shared.texts_satusehat import LINT
-
-
-@dataclass(frozen=True, slots=True)
-class TemuanLint:
-    """One doubt about a body: where, in words, the rule (0: none), and whether it stops the send."""
-
-    jalur: str
-    pesan: str
-    aturan: int = 0
-    berat: bool = False
 
 
 def kata_lint(lint: Lint) -> TemuanLint:

@@ -173,6 +173,7 @@ KOLOM_KODE: Final = "Kode"
 KOLOM_NAMA: Final = "Nama"
 KOLOM_INDUK: Final = "Induk"
 KOLOM_KEADAAN: Final = "Keadaan"
+KAKI_BARIS: Final = "↑↓ baris   spasi lipat   c salin   tombol lain menutup"
 ADA: Final = "ada di BPJS"
 
 

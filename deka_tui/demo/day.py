@@ -18,7 +18,7 @@ from shared.services import antrean, papan
 from shared.services.errors import DekaError
 from shared.services.konteks import Konteks, buka
 
-_ROOMS = ("UMUM", "UMUM", "UMUM", "GIGI", "UMUM", "KIA")
+_ROOMS = ("UMUM", "UMUM", "UMUM", "GIGI", "UMUM", "KIA", "UMUM", "LANSIA")
 _FIRST = 9
 _AT_MOST = 90
 _PATIENCE = 6

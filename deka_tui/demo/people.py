@@ -33,6 +33,19 @@ prefix = "C"
 kd_poli = "003"
 
 [[ruangan]]
+kode = "LANSIA"
+nama = "Poli Lansia"
+jenis_kunjungan = 1
+prefix = "D"
+kd_poli = "001"
+
+[[ruangan]]
+kode = "AKUPUNKTUR"
+nama = "Poli Akupunktur"
+jenis_kunjungan = 1
+prefix = "E"
+
+[[ruangan]]
 kode = "APOTEK"
 nama = "Apotek"
 jenis_kunjungan = 3
@@ -61,7 +74,22 @@ ruangan = "KIA"
 kd_dokter = "900003"
 kodedokter = 90003
 jam = ["00:00-14:00", "14:00-23:59"]
+
+[[dokter]]
+kode = "D4"
+nama = "dr. Merbau Rekaan"
+ruangan = "LANSIA"
+kd_dokter = "900002"
+kodedokter = 81234
+jam = ["00:00-14:00", "14:00-23:59"]
+
+[[dokter]]
+kode = "D5"
+nama = "dr. Akasia Rekaan"
+ruangan = "AKUPUNKTUR"
 """
+READ_AT_FIRST = ("poli", "dokter", "kesadaran", "prognosa", "diagnosa")
+"""The reference lists that are read while the demo begins."""
 
 _FIRST = (
     "MELATI", "CEMPAKA", "BUNGUR", "SERUNI", "TERATAI", "MERBAU", "KAMBOJA", "MERANTI", "DAHLIA", "JATI",
@@ -111,10 +139,12 @@ def bpjs_orders(parts: list[Peran]) -> str:
         {"no_kartu": cards[20], "aktif": False, "ket_aktif": "PREMI"},
     ]
     slots = ["00:00-14:00", "14:00-23:59"]
-    names = ("dr. Cendana Rekaan", "drg. Kenanga Rekaan", "bd. Flamboyan Rekaan")
+    # The fourth is known here by another number than in the clinic: that is what mapping is for.
+    there = {1: ("dr. Cendana Rekaan", "001"), 2: ("drg. Kenanga Rekaan", "002"),
+             3: ("bd. Flamboyan Rekaan", "003"), 4: ("dr. Merbau Rekaan", "001")}  # fmt: skip
     doctors = [
-        {"kodedokter": 90000 + n, "namadokter": name, "kodepoli": f"00{n}", "jam": slots}
-        for n, name in enumerate(names, 1)
+        {"kodedokter": 90000 + n, "namadokter": name, "kodepoli": poli, "jam": slots}
+        for n, (name, poli) in there.items()
     ]
     refused_once = {
         "operasi": "pendaftaran.tambah",

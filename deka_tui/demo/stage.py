@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from deka_tui.demo import texts
-from deka_tui.demo.people import FASKES, MASTER, bpjs_orders, patients
+from deka_tui.demo.people import FASKES, MASTER, READ_AT_FIRST, bpjs_orders, patients
 from shared.config import Settings, load
 from shared.domain.records import Pelaku
 
@@ -35,7 +35,8 @@ def main(folder: Path = FOLDER) -> int:
         from deka_tui.app import run
         from shared.security.permissions import ROLES
 
-        status = run(settings, Pelaku("loket satu", "petugas", ROLES["petugas"], loket="1"))
+        # An admin at the counter: the queue and the pages of the menu are there to be seen.
+        status = run(settings, Pelaku("loket satu", "admin", ROLES["admin"], loket="1"))
         print(texts.MEMBERESKAN, flush=True)  # noqa: T201
     return status
 
@@ -98,8 +99,9 @@ def _storage(folder: Path, url: str) -> Settings:
     file = folder / "deka.toml"
     file.write_text(_config(folder, url), encoding="utf-8")
     settings = load(str(file), env={})
+    from shared.domain.referensi import JenisReferensi
     from shared.security.permissions import SYSTEM
-    from shared.services import master, pasien
+    from shared.services import master, pasien, referensi
     from shared.services.konteks import siapkan
 
     ctx, _ = siapkan(settings)
@@ -108,6 +110,9 @@ def _storage(folder: Path, url: str) -> Settings:
     (folder / "pasien.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     master.impor(ctx, SYSTEM, folder / "master.toml")
     pasien.impor_csv(ctx, SYSTEM, folder / "pasien.csv")
+    # Some lists are there when one looks, the others wait for a key.
+    referensi.minta_sinkron(ctx, SYSTEM, *(JenisReferensi(name) for name in READ_AT_FIRST))
+    referensi.minta_jadwal(ctx, SYSTEM)
     ctx.tutup()
     return settings
 

@@ -20,8 +20,8 @@ from deka_tui.presenters.pieces import Line, Piece, Role, crop, length, outside,
 from deka_tui.presenters.tabel import Baris, Kolom
 from deka_tui.widgets.cell import Cell
 from deka_tui.widgets.paged_table import Letak, PagedTable
+from deka_tui.widgets.row_dialog import RowDialog
 from deka_tui.widgets.status_line import SearchInput
-from deka_tui.widgets.text_modal import TextModal
 from shared.domain.records import Kesehatan
 from shared.domain.referensi import ACUAN, JenisReferensi
 from shared.domain.sinkron import HalamanReferensi, Keadaan, Kursor, Referensi
@@ -224,8 +224,9 @@ class IsiReferensi(Container):
         one = self.current
         if one is None:
             return
-        text = f"{view.in_full(one)}\n\n{view.remarks(one, self.layar.deka.zona)}"
-        self.layar.ask(TextModal(f"{outside(one.kode, 40)} {outside(one.nama, 60)}", text), lambda _: None)
+        title = f"{outside(one.kode, 40)} {outside(one.nama, 60)}"
+        remark = view.remarks(one, self.layar.deka.zona)
+        self.layar.ask(RowDialog(title, view.in_full(one), remark), lambda _: None)
 
     # -------------------------------------------------------------- search --
     @on(Input.Changed)

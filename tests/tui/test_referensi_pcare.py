@@ -9,6 +9,7 @@ import pytest
 from deka_tui.screens.bpjs_fktp import BpjsFktpScreen
 from deka_tui.screens.pane_referensi_pcare import PaneReferensiPCare
 from deka_tui.widgets.paged_table import PagedTable
+from deka_tui.widgets.row_dialog import RowDialog
 from shared.domain.records import Gerbang
 from shared.domain.referensi import PCARE, JenisReferensi, StatusSinkron
 from tests.tui.fake_port import NOW, FakePintu, storage_gone
@@ -128,10 +129,13 @@ async def test_a_row_in_full_and_what_has_changed() -> None:
         await loket.tekan("b")
         await loket.sampai(lambda: len(pane.isi._page.baris) == 4)
         await loket.tekan("enter")
-        await loket.sampai(lambda: loket.modal)
-        assert loket.modal is not None
-        assert '"nonSpesialis": true' in loket.modal.text
-        assert "ada di BPJS; tersimpan Jum 20 Nov 2026 08:14" in loket.modal.text
+        await loket.sampai(lambda: isinstance(loket.app.screen, RowDialog))
+        assert "nonSpesialis: true" in loket.terlihat
+        assert "ada di BPJS; tersimpan Jum 20 Nov 2026 08:14" in loket.terlihat
+        await loket.tekan("down", "down", "c")
+        assert isinstance(loket.app.screen, RowDialog)
+        await loket.tekan("escape")
+        await loket.sampai(lambda: not isinstance(loket.app.screen, RowDialog))
 
 
 async def test_a_synchronisation_is_asked_for_and_seen_to_its_end() -> None:

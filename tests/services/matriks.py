@@ -343,8 +343,4 @@ MATRIKS: dict[str, Baris | str] = {
         for name in ("terjadwal", "boleh", "terima", "tanpa_sambungan")
     },
     "kfa_sinkron.terhubung": TERBUKA,
-    **{
-        f"sumber_kirim.{name}": PEKERJA
-        for name in ("dari_umum", "akan_kirim", "kata", "selesaikan", "periksa_ulang")
-    },
 }  # fmt: skip

@@ -104,8 +104,8 @@ def test_references_are_replaced_and_nothing_else() -> None:
 @pytest.mark.parametrize(
     ("tipe", "key", "far"),
     [
-        (Tipe.PATIENT, "P02029532758", True), (Tipe.PATIENT, "p1", False), (Tipe.PRACTITIONER, "10014058550", True),
-        (Tipe.PRACTITIONER, "N10000001", True), (Tipe.PRACTITIONER, "n1", False),
+        (Tipe.PATIENT, "P02029532758", True), (Tipe.PATIENT, "p1", False),
+        (Tipe.PRACTITIONER, "10014058550", True), (Tipe.PRACTITIONER, "N10000001", True), (Tipe.PRACTITIONER, "n1", False),
         (Tipe.ENCOUNTER, "3f6b8c1d-9a7e-4d52-b0c4-5e8f7a6b9c04", False),
     ],
 )  # fmt: skip
@@ -212,7 +212,8 @@ VISIT = {"subject": ref("Patient/P1"), "encounter": ref("Encounter/E1")}
         (Tipe.MEDICATION_DISPENSE, {"subject": ref("Patient/P1"), "context": ref("Encounter/E1")},
          {"context": "E1", "subject": "P1"}),
         (Tipe.MEDICATION_DISPENSE, VISIT | {"subject": None}, None),
-        (Tipe.IMMUNIZATION, {"patient": ref("Patient/P1"), "encounter": ref("Encounter/E1")}, {"patient": "P1"}),
+        (Tipe.IMMUNIZATION, {"patient": ref("Patient/P1"), "encounter": ref("Encounter/E1")},
+         {"patient": "P1"}),
         (Tipe.ORGANIZATION, {"partOf": ref(f"Organization/{ORG}")}, {"partof": ORG}),
         (Tipe.MEDICATION, {"identifier": [{"system": f"{SYS}/medication/{ORG}", "value": "x"}]}, None),
         (Tipe.PATIENT, {"identifier": [{"system": "https://fhir.kemkes.go.id/id/nik", "value": "1" * 16}]},

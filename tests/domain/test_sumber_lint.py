@@ -10,6 +10,7 @@ import pytest
 
 from shared.domain.records import Pasien
 from shared.domain.sumber import Tipe, acuan
+from shared.domain.sumber_isi import KFA
 from shared.domain.sumber_klinik import (
     Layanan,
     diagnosa,
@@ -27,11 +28,12 @@ from shared.domain.sumber_lint import WAJIB, Lint, periksa_isi_fhir
 from shared.texts_satusehat import LINT
 
 ORG = "10000004"
+ICD10 = "http://hl7.org/fhir/sid/icd-10"
 KINI = datetime(2026, 9, 14, 12, tzinfo=UTC)
 T0 = int(datetime(2026, 9, 14, 1, 5, tzinfo=UTC).timestamp() * 1000)
 ABOUT = Layanan(
-    "A-001", date(2026, 9, 14), "000123", "Pasien Uji", "UMUM", "Poli Umum", "D1", "dr. Uji", T0, T0 + 900_000,
-    T0 + 2_700_000,
+    "A-001", date(2026, 9, 14), "000123", "Pasien Uji", "UMUM", "Poli Umum", "D1", "dr. Uji", T0,
+    T0 + 900_000, T0 + 2_700_000,
 )  # fmt: skip
 VISIT: dict[str, Any] = {
     "kdDiag1": "J06.9", "kdDiag2": "R51", "kdDiag3": None, "sistole": 128, "diastole": 80, "suhu": "36,8",
@@ -140,7 +142,8 @@ CASES: list[tuple[str, Any, str, int]] = [
     ("serviceProvider", None, "serviceProvider:wajib", 10124),
     ("diagnosis", ..., "diagnosis:wajib", 10457),
     ("participant", [], "participant:wajib", 10336),
-    ("identifier.0.system", "http://sys-ids.kemkes.go.id/encounter/10000099", "identifier[0].system:organisasi", 10117),
+    ("identifier.0.system", "http://sys-ids.kemkes.go.id/encounter/10000099",
+     "identifier[0].system:organisasi", 10117),
     ("subject.reference", "Patient/", "subject.reference:acuan", 0),
     ("subject.reference", "", "subject.reference:acuan", 0),
     ("period.start", "2026-09-14", "period.start:tanggal", 10132),
@@ -180,9 +183,9 @@ def test_an_encounter_does_not_go_back_and_a_replacement_keeps_its_id() -> None:
     [
         (Tipe.COMPOSITION, {"identifier": [{}]}, "identifier:objek"),
         (Tipe.ENCOUNTER, {"identifier": {}}, "identifier:daftar"),
-        (Tipe.CONDITION, {"code": {"coding": [{"system": "http://hl7.org/fhir/sid/icd-10", "code": "salah"}]}},
+        (Tipe.CONDITION, {"code": {"coding": [{"system": ICD10, "code": "salah"}]}},
          "code.coding[0].code:icd10"),
-        (Tipe.MEDICATION, {"code": {"coding": [{"system": "http://sys-ids.kemkes.go.id/kfa", "code": "123"}]}},
+        (Tipe.MEDICATION, {"code": {"coding": [{"system": KFA, "code": "123"}]}},
          "code.coding[0].code:kfa"),
         (Tipe.MEDICATION, {"code": {"coding": [{"code": "91000314"}]}}, "code.coding[0].code:tingkat_kfa"),
         (Tipe.IMMUNIZATION, {"primarySource": True}, "lotNumber:wajib"),

@@ -20,8 +20,8 @@ SEHAT = {
     "SATUSEHAT__CLIENT_SECRET": "SIMRAHASIA1",
     "SATUSEHAT__ORGANIZATION_ID": ORG,
 }
-PER_VISIT = 13
-"""Resources of one visit: Encounter, 2 Conditions, 9 Observations less the waist, impression, résumé."""
+PER_VISIT = 14
+"""Resources of one visit: Encounter, 2 Conditions, 9 Observations, impression, resume."""
 
 
 def alamat(base: str) -> dict[str, str]:
@@ -70,7 +70,7 @@ def kunjungan_isi(number: int) -> dict[str, Any]:
         "noKunjungan": None, "noKartu": kartu_bpjs(number), "tglDaftar": HARI.strftime("%d-%m-%Y"),
         "kdPoli": "001", "keluhan": "batuk pilek", "anamnesa": "tiga hari", "kdSadar": "01",
         "sistole": 110 + number % 30, "diastole": 80, "beratBadan": 60, "tinggiBadan": 165, "respRate": 18,
-        "heartRate": 80, "lingkarPerut": 0, "rujukLanjut": None, "kdStatusPulang": "3",
+        "heartRate": 80, "lingkarPerut": 85, "rujukLanjut": None, "kdStatusPulang": "3",
         "tglPulang": HARI.strftime("%d-%m-%Y"), "kdDokter": "101", "kdDiag1": "J06.9", "kdDiag2": "R51",
         "kdDiag3": None, "kdPoliRujukInternal": None, "kdTacc": -1, "alasanTacc": None, "alergiMakan": "00",
         "alergiUdara": "00", "alergiObat": "00", "kdPrognosa": "02", "terapiObat": "parasetamol 3x1",

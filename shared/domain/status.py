@@ -98,7 +98,9 @@ FAILED_JOB = frozenset({StatusJob.GAGAL, StatusJob.KEDALUWARSA})
 IN_FLIGHT = frozenset({StatusJob.PROSES, StatusJob.TAK_PASTI})
 
 JOB_MOVES: dict[StatusJob, frozenset[StatusJob]] = {
-    StatusJob.MENUNGGU: frozenset({StatusJob.PROSES, StatusJob.DIBATALKAN, StatusJob.KEDALUWARSA}),
+    StatusJob.MENUNGGU: frozenset(
+        {StatusJob.PROSES, StatusJob.DIBATALKAN, StatusJob.KEDALUWARSA, StatusJob.TERTAHAN}
+    ),
     StatusJob.PROSES: frozenset(
         {StatusJob.TERKIRIM, StatusJob.GAGAL, StatusJob.MENUNGGU, StatusJob.TAK_PASTI, StatusJob.DIBATALKAN}
     ),

@@ -51,6 +51,7 @@ JOB_LEGAL = {
     ("gagal", "tak_pasti"): "sent again after an unknown outcome: read back first",
     ("kedaluwarsa", "menunggu"): "sent again",
     ("kedaluwarsa", "tak_pasti"): "sent again after an unknown outcome: read back first",
+    ("menunggu", "tertahan"): "the mapping of its product was taken away",
     ("tertahan", "menunggu"): "its parents have arrived",
     ("tertahan", "tak_pasti"): "its parents have arrived; it is looked for before it is sent",
 }

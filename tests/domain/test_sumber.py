@@ -105,7 +105,8 @@ def test_references_are_replaced_and_nothing_else() -> None:
     ("tipe", "key", "far"),
     [
         (Tipe.PATIENT, "P02029532758", True), (Tipe.PATIENT, "p1", False),
-        (Tipe.PRACTITIONER, "10014058550", True), (Tipe.PRACTITIONER, "N10000001", True), (Tipe.PRACTITIONER, "n1", False),
+        (Tipe.PRACTITIONER, "10014058550", True), (Tipe.PRACTITIONER, "N10000001", True),
+        (Tipe.PRACTITIONER, "n1", False),
         (Tipe.ENCOUNTER, "3f6b8c1d-9a7e-4d52-b0c4-5e8f7a6b9c04", False),
     ],
 )  # fmt: skip

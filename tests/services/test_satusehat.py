@@ -20,7 +20,7 @@ from shared.services import jobs, massal, monitoring, penyuntingan, satusehat, s
 from shared.services.errors import Bentrok, Ditolak, TidakDitemukan, TidakSah
 from shared.services.monitoring import SaringJob
 from shared.storage import sumber as rows
-from shared.storage.sumber_obat import lepas_obat
+from shared.storage.sumber_obat import lepas_obat, tahan_obat
 from tests.services import sehat
 from tests.services.clinic import ADMIN, HARI, Clinic, race
 from tests.services.sehat import (
@@ -218,6 +218,9 @@ def test_an_unmapped_product_blocks_its_medication_until_it_is_mapped(klinik: Se
         assert lepas_obat(conn, klinik.ctx.faskes.id, "OBT-1") == 1
         assert lepas_obat(conn, klinik.ctx.faskes.id, "OBT-1") == 0
     assert klinik.status("Medication/m1") is StatusJob.MENUNGGU
+    with klinik.ctx.tulis() as conn:
+        assert tahan_obat(conn, klinik.ctx.faskes.id, "OBT-1") == 1
+    assert klinik.status("Medication/m1") is StatusJob.TERTAHAN
 
 
 def test_a_medication_with_its_code_waits_for_nothing(klinik: Sehat) -> None:

@@ -246,6 +246,7 @@ BELUM_DIPETAKAN: Final = "belum dipetakan"
 BELUM_KODE: Final = "tanpa kodedokter"
 BELUM_PCARE: Final = "tanpa kdDokter"
 BELUM_JAM: Final = "tanpa jam"
+PERIKSA_LAGI: Final = "periksa lagi"
 LENGKAP: Final = "lengkap"
 TIDAK_PERLU: Final = "tidak perlu"
 PETA_KOSONG: Final = ("Belum ada data.", "Impor data master: deka master impor FILE.")

@@ -17,7 +17,9 @@ def first_missing(found: Pemetaan) -> tuple[tuple[PetaRuangan, ...], tuple[PetaD
     """Rooms and doctors in their order, but what jobs wait for first, then what is not complete."""
 
     def rank(one: PetaRuangan | PetaDokter) -> tuple[bool, bool, bool]:
-        return one.lengkap, not one.menunggu, not one.perlu
+        # A doctor whose jobs BPJS refused is mapped wrongly, however complete that looks.
+        wrong = isinstance(one, PetaDokter) and bool(one.menunggu)
+        return one.lengkap and not wrong, not one.menunggu, not one.perlu
 
     return tuple(sorted(found.ruangan, key=rank)), tuple(sorted(found.dokter, key=rank))
 
@@ -88,7 +90,7 @@ def doctor_row(one: PetaDokter) -> Cells:
         _code(one.kd_dokter, one.perlu),
         (Piece(slots_text(one.jam, short=True)),),
         _waiting(one.menunggu),
-        _state(lacking(one), one.perlu),
+        _state(lacking(one) or ([words.PERIKSA_LAGI] if one.menunggu else []), one.perlu),
     )
 
 

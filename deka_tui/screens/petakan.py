@@ -105,7 +105,7 @@ class Pemilih(Vertical, inherit_bindings=False):
         elif not typed and not self._now and found and found[0].skor < SURE:
             found = (Saran("", words.BELUM_DIPILIH, 0), *found)
         self._shown = found
-        width = self.list.width
+        width = self.list.width - 1  # a scroll bar may come
         lines = [self._line(one, width) for one in found]
         self.list.fill(lines or [(Piece(self._none, Role.WARN),)], first)
 
@@ -118,6 +118,14 @@ class Pemilih(Vertical, inherit_bindings=False):
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         self._fill(event.value)
+
+    def on_descendant_focus(self) -> None:
+        """Show whose list the arrows move in."""
+        self.add_class("-aktif")
+
+    def on_descendant_blur(self) -> None:
+        """The arrows are somewhere else now."""
+        self.remove_class("-aktif")
 
     def action_pick(self, step: int) -> None:
         """Pick the next one, or the one before."""

@@ -53,12 +53,14 @@ def klaim(
     **more: Any,
 ) -> JobKlaim:
     values: dict[str, Any] = {
-        "id": 1, "tipe": tipe, "kunci": "k1", "asal": "impor", "isi": isi, "ids": {"Patient/p1": "P02029532758"},
+        "id": 1, "tipe": tipe, "kunci": "k1", "asal": "impor", "isi": isi,
+        "ids": {"Patient/p1": "P02029532758"},
         "remote_id": None, "tahap": 1, "tahap_terkirim": 0, "pernah_post": False,
     }  # fmt: skip
     return JobKlaim(
         id=1, fence=1, jenis=JENIS[tipe], periksa=periksa, parameter={}, faskes_id=1, tanggal=HARI, dibuat=0,
-        anggaran=1, baca=0, absen=0, tak_pasti_sejak=None, asal="otomatis", oleh="", tiket=None, muatan=muatan,
+        anggaran=1, baca=0, absen=0, tak_pasti_sejak=None, asal="otomatis", oleh="", tiket=None,
+        muatan=muatan,
         sumber=Sumber(**values | more),
     )  # fmt: skip
 

@@ -43,6 +43,7 @@ PERINTAH_DEKA: Final = {
     "pemetaan": "Pemetaan ruangan dan dokter ke BPJS.",
     "kfa": "KFA: katalog, produk klinik, dan pemetaannya.",
     "pengguna": "Orang yang memakai Deka.",
+    "audit": "Jejak audit: membaca, memeriksa, mengekspor.",
     "init": "Buat penyimpanan, atau perbarui.",
     "doctor": "Periksa pemasangan.",
     "demo": "Hari klinik tiruan di layar ini.",

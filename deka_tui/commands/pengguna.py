@@ -7,36 +7,121 @@ import os
 import click
 
 from deka_tui import cli_texts
+from deka_tui import cli_texts_orang as t
 from deka_tui.commands import output
 from deka_tui.commands.click_id import TEKS, Kelompok, SalahSatu, pilihan, pilihan_json
-from deka_tui.commands.session import Gagal, Sesi, sandi_baru
-from shared.security.permissions import ROLES
+from deka_tui.commands.session import Gagal, Sesi, pin_baru, sandi_baru, sandi_pelaku
+from shared.domain.masuk import nama_pengguna
+from shared.security.permissions import ALL, ROLES
 from shared.services import pengguna
 
 perintah = Kelompok("pengguna", help=cli_texts.PERINTAH_DEKA["pengguna"])
+_IZIN = SalahSatu(sorted(ALL))
+_PERAN = SalahSatu(ROLES)
 
 
-@perintah.command("tambah", help=cli_texts.PENGGUNA_TAMBAH)
-@click.argument("nama", metavar="NAMA", type=TEKS)
-@pilihan("--peran", required=True, type=SalahSatu(ROLES), metavar="PERAN", help=cli_texts.P_PERAN)
-@pilihan("--sandi-file", metavar="FILE", help=cli_texts.P_SANDI_FILE)
-@pilihan_json
-@click.pass_obj
-def tambah(sesi: Sesi, nama: str, peran: str, sandi_file: str | None, as_json: bool) -> None:
-    """Add a user."""
-    ctx, pelaku = sesi.buka()
+def _new_password(sesi: Sesi, nama: str, sandi_file: str | None) -> str:
     from_env = os.environ.get("DEKA_SANDI_FILE")
     if sandi_file is None and from_env:
         # Of a named actor that file holds the actor's own password; a new user must not get the same.
         if sesi.nama:
             raise Gagal(cli_texts.SANDI_FILE_PERLU)
         sandi_file = from_env
-    number = pengguna.tambah(ctx, pelaku, nama, peran, sandi_baru(nama, sandi_file))
-    stored = nama.strip().lower()
+    return sandi_baru(nama, sandi_file)
+
+
+@perintah.command("tambah", help=cli_texts.PENGGUNA_TAMBAH)
+@click.argument("nama", metavar="NAMA", type=TEKS)
+@pilihan("--peran", required=True, type=_PERAN, metavar="PERAN", help=cli_texts.P_PERAN)
+@pilihan("--izin", multiple=True, type=_IZIN, metavar="HAK", help=t.P_IZIN)
+@pilihan("--sandi-file", metavar="FILE", help=cli_texts.P_SANDI_FILE)
+@pilihan_json
+@click.pass_obj
+def tambah(
+    sesi: Sesi, nama: str, peran: str, izin: tuple[str, ...], sandi_file: str | None, as_json: bool
+) -> None:
+    """Add a user."""
+    ctx, pelaku = sesi.buka()
+    number = pengguna.tambah(ctx, pelaku, nama, peran, _new_password(sesi, nama, sandi_file), izin)
+    stored = nama_pengguna(nama)
     if as_json:
         output.document({"id": number, "nama": stored, "peran": peran})
     else:
         output.line(cli_texts.pengguna_ditambah(stored, peran))
+
+
+def _change(sesi: Sesi, nama: str, as_json: bool, **changes: object) -> None:
+    ctx, pelaku = sesi.buka()
+    changed = pengguna.ubah(ctx, pelaku, nama, **changes)  # type: ignore[arg-type]
+    if as_json:
+        output.document({"nama": nama_pengguna(nama), "berubah": changed})
+    else:
+        output.line(t.diubah(nama_pengguna(nama), changed))
+
+
+@perintah.command("ubah", help=t.UBAH)
+@click.argument("nama", metavar="NAMA", type=TEKS)
+@pilihan("--peran", type=_PERAN, metavar="PERAN", help=t.P_PERAN_BARU)
+@pilihan("--izin", multiple=True, type=_IZIN, metavar="HAK", help=t.P_IZIN)
+@pilihan("--cabut", multiple=True, type=_IZIN, metavar="HAK", help=t.P_CABUT)
+@pilihan_json
+@click.pass_obj
+def ubah(
+    sesi: Sesi, nama: str, peran: str | None, izin: tuple[str, ...], cabut: tuple[str, ...], as_json: bool
+) -> None:
+    """Change a user."""
+    _change(sesi, nama, as_json, peran=peran, izin=izin, cabut=cabut)
+
+
+@perintah.command("nonaktif", help=t.NONAKTIF)
+@click.argument("nama", metavar="NAMA", type=TEKS)
+@pilihan_json
+@click.pass_obj
+def nonaktif(sesi: Sesi, nama: str, as_json: bool) -> None:
+    """Keep a user from signing in."""
+    _change(sesi, nama, as_json, aktif=False)
+
+
+@perintah.command("aktif", help=t.AKTIF)
+@click.argument("nama", metavar="NAMA", type=TEKS)
+@pilihan_json
+@click.pass_obj
+def aktif(sesi: Sesi, nama: str, as_json: bool) -> None:
+    """Let a user sign in again."""
+    _change(sesi, nama, as_json, aktif=True)
+
+
+@perintah.command("sandi", help=t.SANDI)
+@click.argument("nama", metavar="NAMA", type=TEKS)
+@pilihan("--sandi-file", metavar="FILE", help=cli_texts.P_SANDI_FILE)
+@pilihan_json
+@click.pass_obj
+def sandi(sesi: Sesi, nama: str, sandi_file: str | None, as_json: bool) -> None:
+    """Change a password."""
+    ctx, pelaku = sesi.buka()
+    stored = nama_pengguna(nama)
+    if pelaku.pengguna_id is not None and stored == pelaku.nama:
+        # Once more, like everywhere: who sits at an open session need not be who opened it.
+        old = sandi_pelaku(pelaku.nama)
+        pengguna.ganti_sandi(ctx, pelaku, old, _new_password(sesi, nama, sandi_file))
+    else:
+        pengguna.sandi(ctx, pelaku, nama, _new_password(sesi, nama, sandi_file))
+    if as_json:
+        output.document({"nama": stored})
+    else:
+        output.line(t.sandi_diganti(stored))
+
+
+@perintah.command("pin", help=t.PIN)
+@pilihan("--hapus", is_flag=True, help=t.P_HAPUS_PIN)
+@click.pass_obj
+def pin(sesi: Sesi, hapus: bool) -> None:
+    """Give oneself a PIN, or take it away."""
+    if not sesi.nama:
+        raise Gagal(t.PERLU_SEBAGAI)
+    ctx, pelaku = sesi.buka()
+    pengguna.ganti_pin(ctx, pelaku, sandi_pelaku(pelaku.nama), "" if hapus else pin_baru())
+    output.line(t.PIN_DIHAPUS if hapus else t.PIN_DIPASANG)
 
 
 @perintah.command("daftar", help=cli_texts.PENGGUNA_DAFTAR)

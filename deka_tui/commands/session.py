@@ -10,7 +10,7 @@ from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deka_tui import cli_texts
+from deka_tui import cli_texts, cli_texts_orang
 from shared.config import Settings, load
 from shared.services.errors import TidakSah
 
@@ -98,6 +98,14 @@ def sandi_baru(nama: str, file: str | None) -> str:
     if _ask(cli_texts.TANYA_SANDI_LAGI) != password:
         raise Gagal(cli_texts.SANDI_BERBEDA)
     return password
+
+
+def pin_baru() -> str:
+    """Ask for a new PIN twice."""
+    pin = _ask(cli_texts_orang.TANYA_PIN)
+    if _ask(cli_texts_orang.TANYA_PIN_LAGI) != pin:
+        raise Gagal(cli_texts_orang.PIN_BERBEDA)
+    return pin
 
 
 def sandi_dari(file: str) -> str:

@@ -16,6 +16,7 @@ LUPA = 3600_000
 """Milliseconds of quiet after which failures are forgotten; longer than the longest wait."""
 TERLAMA = 900_000
 """The longest wait after a failure, in milliseconds."""
+_FOREIGN = "\ufffd"
 _MILIK_PROGRAM = frozenset({"sistem", "worker"})
 
 
@@ -57,13 +58,17 @@ def jeda(gagal: int, bebas: int) -> int:
 
 
 def nama_pengguna(text: str) -> str:
-    """Fold a user's name as it is kept: NFKC, lower case, without blanks around it."""
-    return unicodedata.normalize("NFKC", text).strip().lower()
+    """Fold a user's name as it is kept: NFKC, lower case, without blanks around it.
+
+    What no name can have becomes U+FFFD, so that the name is nobody's.
+    """
+    folded = unicodedata.normalize("NFKC", text).strip().lower()
+    return "".join(char if char.isprintable() else _FOREIGN for char in folded)
 
 
 def salah_nama(nama: str) -> str:
     """Say why a folded name cannot be a user's (a code of a sentence), ``""`` when it can."""
-    if not nama or not nama.isprintable() or len(nama) > NAMA_MAX:
+    if not nama or _FOREIGN in nama or len(nama) > NAMA_MAX:
         return "nama_pengguna_salah"
     return "nama_pengguna_program" if nama in _MILIK_PROGRAM else ""
 

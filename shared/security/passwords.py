@@ -31,8 +31,8 @@ def hash_password(password: str) -> str:
 
 
 def _bytes(password: str) -> bytes:
-    # Half a surrogate pair comes out of bytes that are no UTF-8; it is no reason to fail.
-    return password[: SANDI_MAX * 4].encode("utf-8", "surrogateescape")
+    # Half a surrogate pair is what bytes that are no UTF-8 are read as; it is no reason to fail.
+    return password[: SANDI_MAX * 4].encode("utf-8", "surrogatepass")
 
 
 def verify(stored: str | None, password: str) -> bool:

@@ -96,9 +96,7 @@ class AksiJob:
 
         def came(value: Suntingan | None, error: Exception | None) -> None:
             if value is not None:
-                from deka_tui.screens.edit_job import EditJobScreen
-
-                pane.layar.ask(EditJobScreen(value), lambda _: pane.berubah())
+                pane.layar.ask(pane.layar_edit(value), lambda _: pane.berubah())
             elif isinstance(error, Bentrok) and error.kode == "job_disunting" and not ambil_alih:
                 sentence = texts_monitor.TANYA_AMBIL.format(pesan=error.pesan)
                 box = tanya(texts_monitor.JUDUL_EDIT, sentence, texts_monitor.YA_AMBIL, texts_monitor.BATAL)

@@ -64,6 +64,18 @@ def lencana_status(status: StatusJob) -> Line:
     return tabel.lencana(texts_monitor.LENCANA[badge], BADGE[badge])
 
 
+URUT: tuple[JenisJob, ...] = (
+    JenisJob.TAMBAH_ANTREAN,
+    JenisJob.PANGGIL_ANTREAN,
+    JenisJob.BATAL_ANTREAN,
+    JenisJob.PENDAFTARAN,
+    JenisJob.KUNJUNGAN,
+    JenisJob.HAPUS_PENDAFTARAN,
+    JenisJob.HAPUS_KUNJUNGAN,
+)
+"""The seven types in the order of the document."""
+
+
 def tanggal_pendek(day: date) -> str:
     """A date in ten cells."""
     return day.strftime("%d-%m-%Y")
@@ -144,6 +156,7 @@ KARTU_SARING = (
     SaringStatus.TIDAK_TERKIRIM,
 )
 """The list each card opens."""
+KARTU_STATUS = tuple(word.status for word in KARTU_SARING)
 
 
 def ribuan(number: int) -> str:
@@ -151,19 +164,26 @@ def ribuan(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
 
-def kartu(hitung: HitungJob | None, saring: SaringJob, width: int, *, tinggi: bool) -> tuple[Line, ...]:
+def kartu(
+    hitung: HitungJob | None,
+    saring: SaringJob,
+    width: int,
+    *,
+    tinggi: bool,
+    nama: tuple[str, ...] = texts_monitor.KARTU,
+    status: tuple[frozenset[StatusJob] | None, ...] = KARTU_STATUS,
+) -> tuple[Line, ...]:
     """The four cards in equal places: one row, or with *tinggi* two; the one that is shown is marked."""
     counts = (
         ("",) * 4
         if hitung is None
         else tuple(map(ribuan, (hitung.total, hitung.menunggu, hitung.berhasil, hitung.gagal)))
     )
-    chosen = saringan_status(saring) if saring.teks is None else None
     size = max(10, width // 4)
     top: list[Piece] = []
     below: list[Piece] = []
-    for number, name in enumerate(texts_monitor.KARTU):
-        on = KARTU_SARING[number] is chosen
+    for number, name in enumerate(nama):
+        on = saring.teks is None and status[number] == saring.status
         role = KARTU_ROLE[number]
         bar = Piece(symbols.BAR if on else "│", Role.MARK if on else Role.RULE)
         head = f"{number + 1} "

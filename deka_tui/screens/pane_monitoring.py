@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
@@ -10,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.getters import query_one
+from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input
 
@@ -19,19 +21,21 @@ from deka_tui.actions_monitor import TABEL
 from deka_tui.flows.desk import explain
 from deka_tui.flows.job_actions import AksiJob
 from deka_tui.flows.job_list import DaftarJob, Minta
+from deka_tui.flows.tanggal import tanya_tanggal
 from deka_tui.presenters import pantau
 from deka_tui.presenters.pieces import Line, Piece, Role
+from deka_tui.presenters.tabel import Baris, Kolom
 from deka_tui.screens.pane import Pane, bindings
 from deka_tui.texts_halaman import baris_baru, ditandai, halaman_ke
 from deka_tui.widgets.cell import Cell, plain_text
 from deka_tui.widgets.chooser import Chooser, Entry
 from deka_tui.widgets.job_detail import JobDetail
 from deka_tui.widgets.paged_table import Letak, PagedTable
-from deka_tui.widgets.prompt import Prompt
 from deka_tui.widgets.stat_cards import StatCards
 from deka_tui.widgets.status_line import SearchInput
 from shared.domain.pantau import BarisPantau, SaringJob, SaringStatus
-from shared.domain.status import JenisJob
+from shared.domain.status import JenisJob, StatusJob
+from shared.domain.suntingan import Suntingan
 from shared.domain.tickets import business_date
 from shared.services.errors import Ditolak
 
@@ -40,15 +44,21 @@ REASON_DELAY = 0.08
 """Seconds after which the reason follows the cursor, so that a held key does not drag it along."""
 NARROW = 70
 """Columns below which the search field is short."""
-STATUS = tuple(SaringStatus)
 KEPT = "monitoring"
 """Where the filter is kept while the page is away."""
 
 
 class PaneMonitoring(Pane):
-    """Tab *Monitoring* of the page BPJS FKTP."""
+    """Tab *Monitoring* of the page BPJS FKTP; what a table of other jobs has of its own is overridden."""
 
     AKSI: ClassVar[tuple[Action, ...]] = TABEL
+    KEPT: ClassVar[str] = KEPT
+    STATUS: ClassVar[tuple[frozenset[StatusJob] | None, ...]] = tuple(word.status for word in SaringStatus)
+    """What the status filter goes through."""
+    KARTU: ClassVar[tuple[frozenset[StatusJob] | None, ...]] = pantau.KARTU_STATUS
+    """The list each of the four cards opens."""
+    CARI: ClassVar[str] = texts_monitor.CARI_NORM
+    KOSONG: ClassVar[tuple[str, ...]] = texts_monitor.KOSONG
     BINDINGS: ClassVar[list[BindingType]] = bindings(TABEL, "monitoring")
 
     table = query_one("#tabel", PagedTable)
@@ -74,21 +84,57 @@ class PaneMonitoring(Pane):
         with Horizontal(id="baris-saring"):
             yield Cell(id="saring")
             yield SearchInput()
-        yield StatCards(id="kartu")
+        yield self.buat_kartu()
         with Container(id="badan-pantau"):
             with Vertical(id="kiri-pantau"):
-                yield PagedTable(pantau.kolom(None), id="tabel")
+                yield PagedTable(self.kolom(None), id="tabel")
                 yield Cell(id="alasan")
-            yield JobDetail(self, id="rincian")
+            yield self.buat_rincian()
 
+    # ------------------------------------------------------------ what is its own --
+    def buat_kartu(self) -> StatCards:
+        """The four counts."""
+        return StatCards(id="kartu")
+
+    def buat_rincian(self) -> JobDetail:
+        """The detail beside the table."""
+        return JobDetail(self, id="rincian")
+
+    def kolom(self, jenis: JenisJob | None) -> tuple[Kolom, ...]:
+        """The columns of a type."""
+        return pantau.kolom(jenis)
+
+    def isi_baris(self, row: BarisPantau) -> Baris:
+        """A row of the table."""
+        return pantau.baris(row, self.layar.deka.zona)
+
+    def baris_saring(self, width: int) -> Line:
+        """The line of filters."""
+        return pantau.baris_saring(self.daftar.saring, self.hari_ini, width)
+
+    def alasan(self, width: int) -> tuple[Line, ...]:
+        """What is said below the table of the current row."""
+        return pantau.alasan(self.kini, width)
+
+    def semula(self) -> SaringJob:
+        """The filter that *Reset Filter* brings back."""
+        return SaringJob()
+
+    def layar_edit(self, suntingan: Suntingan) -> Screen[Any]:
+        """The screen that edits a body."""
+        from deka_tui.screens.edit_job import EditJobScreen
+
+        return EditJobScreen(suntingan)
+
+    # ------------------------------------------------------------------------------ --
     def on_mount(self) -> None:
         """Show the filter that was left last; nothing is read yet."""
-        kept = self.layar.deka.kept.get(KEPT)
+        kept = self.layar.deka.kept.get(self.KEPT)
         if isinstance(kept, SaringJob):
             self.daftar.saring = kept
             self.search.value = kept.norm
-        self.search.placeholder = plain_text(self, f"/ {texts_monitor.CARI_NORM}")
-        self.table.set_columns(pantau.kolom(self.daftar.saring.jenis))
+        self.search.placeholder = plain_text(self, f"/ {self.CARI}")
+        self.table.set_columns(self.kolom(self.daftar.saring.jenis))
         self.table.say(texts_monitor.MEMUAT)
 
     # ---------------------------------------------------------------- what is told --
@@ -157,12 +203,12 @@ class PaneMonitoring(Pane):
         daftar, deka = self.daftar, self.layar.deka
         self.failing, self.read_at = False, deka.now()
         with self.app.batch_update():
-            self.table.set_columns(pantau.kolom(daftar.saring.jenis))
-            rows = [pantau.baris(row, deka.zona) for row in daftar.baris[: daftar.banyak]]
+            self.table.set_columns(self.kolom(daftar.saring.jenis))
+            rows = [self.isi_baris(row) for row in daftar.baris[: daftar.banyak]]
             if rows:
                 self.table.show(rows, newer=daftar.ada_baru, older=daftar.ada_lama, letak=letak)
             else:
-                self.table.say(*texts_monitor.KOSONG)
+                self.table.say(*self.KOSONG)
             self.cards.show_counts(daftar.hitung, daftar.saring)
             self._saringan()
             self._kaki()
@@ -179,7 +225,7 @@ class PaneMonitoring(Pane):
     def _saringan(self) -> None:
         bar = self.query_one("#saring", Cell)
         if bar.size.width:
-            bar.show(pantau.baris_saring(self.daftar.saring, self.hari_ini, bar.size.width))
+            bar.show(self.baris_saring(bar.size.width))
         self.cards.show_counts(self.daftar.hitung, self.daftar.saring)
 
     def _kaki(self) -> None:
@@ -194,7 +240,7 @@ class PaneMonitoring(Pane):
     def _alasan(self) -> None:
         place = self.query_one("#alasan", Cell)
         if place.size.width:
-            place.show(*pantau.alasan(self.kini, place.size.width))
+            place.show(*self.alasan(place.size.width))
 
     def _soon(self, name: str, seconds: float, what: Any) -> None:
         if name in self._delays:
@@ -220,7 +266,7 @@ class PaneMonitoring(Pane):
     @on(StatCards.Chosen)
     def _card_chosen(self, message: StatCards.Chosen) -> None:
         message.stop()
-        self.saring(status=pantau.KARTU_SARING[message.number].status)
+        self.saring(status=self.KARTU[message.number])
 
     # ------------------------------------------------------------------ filtering --
     def saring(self, **beda: Any) -> None:
@@ -230,17 +276,17 @@ class PaneMonitoring(Pane):
     def pakai(self, saring: SaringJob) -> None:
         """Show what a filter asks for."""
         if self.daftar.saring_jadi(saring):
-            self.layar.deka.kept[KEPT] = saring
+            self.layar.deka.kept[self.KEPT] = saring
             self.table.set_marks(())
             self._saringan()
 
     def _status_berikut(self) -> None:
-        now = pantau.saringan_status(self.daftar.saring)
-        at = STATUS.index(now) if now is not None and self.daftar.saring.teks is None else -1
-        self.saring(status=STATUS[(at + 1) % len(STATUS)].status)
+        now = self.daftar.saring
+        at = self.STATUS.index(now.status) if now.teks is None and now.status in self.STATUS else -1
+        self.saring(status=self.STATUS[(at + 1) % len(self.STATUS)])
 
     def _pilih_jenis(self) -> None:
-        kinds: list[JenisJob | None] = [None, *texts_urut()]
+        kinds: list[JenisJob | None] = [None, *pantau.URUT]
         entries = tuple(Entry(str(kind or ""), pantau.nama_jenis(kind)) for kind in kinds)
 
         def chosen(name: str | None) -> None:
@@ -260,27 +306,17 @@ class PaneMonitoring(Pane):
         self.saring(tanggal=None if day == today else day, semua_tanggal=day is None)
 
     def _tanya_tanggal(self) -> None:
-        today, now = self.hari_ini, self.daftar.saring
-
-        def judge(text: str) -> str | None:
-            try:
-                pantau.baca_tanggal(text, today)
-            except ValueError:
-                return texts_monitor.TANGGAL_SALAH
-            return None
-
-        def typed(text: str | None) -> None:
-            if text is not None:
-                self.tanggal(pantau.baca_tanggal(text, today))
-
-        value = "" if now.semua_tanggal else pantau.tanggal_pendek(now.tanggal or today)
-        self.layar.ask(
-            Prompt(texts_monitor.JUDUL_TANGGAL, texts_monitor.TANYA_TANGGAL, value, judge=judge), typed
+        now = self.daftar.saring
+        tanya_tanggal(
+            self.layar,
+            None if now.semua_tanggal else now.tanggal or self.hari_ini,
+            self.hari_ini,
+            self.tanggal,
         )
 
     def _reset(self) -> None:
         self.search.value = ""
-        self.pakai(SaringJob())
+        self.pakai(self.semula())
 
     @on(Input.Changed, "#search")
     def _search_changed(self, event: Input.Changed) -> None:
@@ -304,9 +340,13 @@ class PaneMonitoring(Pane):
             return
         cards = ("kartu_total", "kartu_menunggu", "kartu_berhasil", "kartu_gagal")
         if name in cards:
-            self.saring(status=pantau.KARTU_SARING[cards.index(name)].status)
+            self.saring(status=self.KARTU[cards.index(name)])
             return
-        acts: dict[str, Any] = {
+        self.tindakan()[name]()
+
+    def tindakan(self) -> dict[str, Callable[[], object]]:
+        """What each action of the table does."""
+        return {
             "tanda": self._tanda,
             "detail": self._buka_detail,
             "resend": lambda: self.aksi.resend(self.kini),
@@ -326,7 +366,6 @@ class PaneMonitoring(Pane):
             "reset": self._reset,
             "muat": self._muat,
         }
-        acts[name]()
 
     def _muat(self) -> None:
         self.berubah()
@@ -354,16 +393,3 @@ class PaneMonitoring(Pane):
         else:
             return False
         return True
-
-
-def texts_urut() -> tuple[JenisJob, ...]:
-    """The seven types in the order of the document."""
-    return (
-        JenisJob.TAMBAH_ANTREAN,
-        JenisJob.PANGGIL_ANTREAN,
-        JenisJob.BATAL_ANTREAN,
-        JenisJob.PENDAFTARAN,
-        JenisJob.KUNJUNGAN,
-        JenisJob.HAPUS_PENDAFTARAN,
-        JenisJob.HAPUS_KUNJUNGAN,
-    )

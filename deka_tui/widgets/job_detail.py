@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -13,8 +14,9 @@ from deka_tui import texts_monitor
 from deka_tui.actions import Action
 from deka_tui.actions_monitor import DETAIL
 from deka_tui.flows.desk import explain
+from deka_tui.port import Pintu
 from deka_tui.presenters import detail_job
-from deka_tui.presenters.pieces import Piece, Role
+from deka_tui.presenters.pieces import Line, Piece, Role
 from deka_tui.screens.pane import bindings
 from deka_tui.widgets.cell import Cell
 from deka_tui.widgets.chooser import Chooser, Entry
@@ -34,6 +36,7 @@ CHROME = 6
 class JobDetail(Container, can_focus=True, inherit_bindings=False):
     """Has the keys while it is open; what it does not know goes on to the tab."""
 
+    AKSI: ClassVar[tuple[Action, ...]] = DETAIL
     BINDINGS: ClassVar[list[BindingType]] = bindings(DETAIL, "rincian")
     json = query_one("#json", JsonPanel)
 
@@ -64,16 +67,21 @@ class JobDetail(Container, can_focus=True, inherit_bindings=False):
     @property
     def tombol(self) -> tuple[Action, ...]:
         """The actions that apply to the job that is shown."""
+        left_out = self.bukan_kini()
+        return tuple(action for action in self.AKSI if action.strip and action.id not in left_out)
+
+    def bukan_kini(self) -> set[str]:
+        """The actions that do not apply to the job that is shown."""
         job = self.isi.job if self.isi is not None else None
         pelaku = self._pane.layar.deka.pelaku
-        left_out = set()
+        left_out: set[str] = set()
         if job is None or not job.boleh_kirim:
             left_out |= {"resend", "edit"}
         if self.isi is None or len(self.isi.attempts) < 2:
             left_out |= {"beda", "percobaan_maju"}
         if UNMASK not in pelaku.izin:
             left_out.add("identitas")
-        return tuple(action for action in DETAIL if action.strip and action.id not in left_out)
+        return left_out
 
     # ----------------------------------------------------------------- open and shut --
     def buka(self, job_id: int) -> None:
@@ -91,6 +99,18 @@ class JobDetail(Container, can_focus=True, inherit_bindings=False):
         self._pane.layar.remove_class("-rincian")
         self._pane.focus(scroll_visible=False)
         self._pane.segarkan()
+
+    def baca(self, pintu: Pintu, job_id: int) -> DetailPantau:
+        """Read a job; called in a thread."""
+        return pintu.monitor.detail(job_id)
+
+    def sebab(self, found: DetailPantau, width: int, rows: int) -> tuple[Line, ...]:
+        """What went wrong and what to do, in at most *rows* rows."""
+        return detail_job.penjelasan(found, width, rows)
+
+    def kepala(self, found: DetailPantau, width: int) -> tuple[Line, ...]:
+        """Three rows: the job, its patient, its state."""
+        return detail_job.kepala(found, width, samar=self._samar)
 
     def muat(self, *, first: bool = False) -> None:
         """Read the job again; the attempt that is shown stays, and a new one is shown at once."""
@@ -117,7 +137,7 @@ class JobDetail(Container, can_focus=True, inherit_bindings=False):
             self._draw()
             self._pane.segarkan()
 
-        self._pane.layar.errand(lambda: pintu.monitor.detail(job_id), came)
+        self._pane.layar.errand(lambda: self.baca(pintu, job_id), came)
 
     # ------------------------------------------------------------------------ drawing --
     def on_resize(self) -> None:
@@ -130,8 +150,8 @@ class JobDetail(Container, can_focus=True, inherit_bindings=False):
             return
         deka = self._pane.layar.deka
         height = self.content_size.height
-        reason = detail_job.penjelasan(found, width, max(3, min(8, (height - CHROME) // 2 - 2)))
-        head = detail_job.kepala(found, width, samar=self._samar)
+        reason = self.sebab(found, width, max(3, min(8, (height - CHROME) // 2 - 2)))
+        head = self.kepala(found, width)
         with self.app.batch_update():
             for name, line in zip(("judul", "pasien", "keadaan"), head, strict=True):
                 self.query_one(f"#rinci-{name}", Cell).show(line)
@@ -182,7 +202,15 @@ class JobDetail(Container, can_focus=True, inherit_bindings=False):
         """Do an action of a job in full; tell whether it is one."""
         if self.json.go(name):
             return True
-        acts = {
+        acts = self.tindakan()
+        if name not in acts:
+            return False
+        acts[name]()
+        return True
+
+    def tindakan(self) -> dict[str, Callable[[], object]]:
+        """What each action does."""
+        return {
             "resend": lambda: self._pane.aksi.resend(self.isi.job if self.isi else None),
             "edit": lambda: self._pane.aksi.edit(self.isi.job if self.isi else None),
             "beda": self._beda,
@@ -192,10 +220,6 @@ class JobDetail(Container, can_focus=True, inherit_bindings=False):
             "percobaan_balik": lambda: self._percobaan(-1),
             "bagian": self._bagian,
         }
-        if name not in acts:
-            return False
-        acts[name]()
-        return True
 
     def _percobaan(self, step: int) -> None:
         if self.isi is not None and self.isi.attempts:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
@@ -22,8 +24,9 @@ class StatCards(LineView):
             super().__init__()
             self.number = number
 
-    def __init__(self, id: str | None = None) -> None:
+    def __init__(self, id: str | None = None, view: Callable[..., tuple[Line, ...]] = pantau.kartu) -> None:
         super().__init__(id=id)
+        self._view = view
         self._counts: HitungJob | None = None
         self._filter = SaringJob()
         self._lines: tuple[Line, ...] = ()
@@ -46,7 +49,7 @@ class StatCards(LineView):
         width, height = self.size
         if not width:
             return
-        lines = pantau.kartu(self._counts, self._filter, width, tinggi=height > 1)
+        lines = self._view(self._counts, self._filter, width, tinggi=height > 1)
         for row, line in enumerate(lines):
             if row >= len(self._lines) or self._lines[row] != line:
                 self.redraw_rows(row)

@@ -37,7 +37,7 @@ def ringkasan_jalan(jalan: int, menunggu: int) -> str:
 
 def menunggu_tanpa_pekerja(banyak: int) -> str:
     """Synchronisations that nobody carries out."""
-    return f"{banyak} sinkronisasi menunggu — {TANPA_PEKERJA}"
+    return f"{banyak} sinkronisasi menunggu: {TANPA_PEKERJA}"
 
 
 def gerbang_putus(layanan: str, jam: str) -> str:

@@ -110,7 +110,7 @@ async def test_nobody_to_fetch_it_a_shut_gate_and_stopping() -> None:
         await loket.tekan("f5")
         await loket.sampai(lambda: "worker mati" in loket.terlihat)
         await loket.tekan("a")
-        await loket.sampai(lambda: "1 sinkronisasi menunggu — tidak ada worker" in loket.terlihat)
+        await loket.sampai(lambda: "1 sinkronisasi menunggu: tidak ada worker" in loket.terlihat)
         assert loket.toast[-1].endswith("tidak ada worker yang berjalan; jalankan deka-worker.")
         pintu.gates(Gerbang("antrean", "putus", NOW - 240_000, NOW + 1000, ""))
         await loket.sampai(lambda: "Antrean gangguan sejak 08:10" in loket.terlihat)

@@ -204,7 +204,7 @@ async def test_nobody_to_carry_it_out_is_said_plainly() -> None:
         assert loket.toast[-1] == (
             "Sinkronisasi Diagnosa diminta, tetapi tidak ada worker yang berjalan; jalankan deka-worker."
         )
-        assert "1 sinkronisasi menunggu — tidak ada worker yang berjalan" in loket.terlihat
+        assert "1 sinkronisasi menunggu: tidak ada worker yang berjalan" in loket.terlihat
         pintu.gates(Gerbang("pcare", "putus", NOW - 240_000, NOW + 1000, ""))
         await loket.sampai(lambda: "layanan putus" in tabel(loket))
         assert "PCare gangguan sejak 08:10 — sinkronisasi dilanjutkan sendiri" in loket.terlihat

@@ -111,7 +111,7 @@ def test_what_keeps_synchronisations_from_going_on_is_said_first() -> None:
     waiting = state(sync(StatusSinkron.MENUNGGU))
     calm = state(sync(), sync())
     assert plain(referensi.summary([waiting, calm], NOBODY, ZONE, 100)).startswith(
-        " 1 sinkronisasi menunggu — tidak ada worker yang berjalan"
+        " 1 sinkronisasi menunggu: tidak ada worker yang berjalan"
     )
     assert "PCare gangguan sejak 08:10" in plain(referensi.summary([calm], SHUT, ZONE, 100))
     assert "menolak kredensial" in plain(referensi.summary([calm], REFUSED, ZONE, 100))

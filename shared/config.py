@@ -151,6 +151,24 @@ class LayarSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class KeamananSettings:
+    """Where the keys are, and how many days bodies are kept (0: for ever)."""
+
+    berkas_kunci: str = ""
+    simpan_isi_hari: int = 180
+
+    @property
+    def kunci(self) -> Path:
+        """File with the keys bodies are sealed with."""
+        return Path(self.berkas_kunci).expanduser() if self.berkas_kunci else rumah() / "kunci-isi"
+
+
+def rumah() -> Path:
+    """Folder of what belongs to this operating-system user: ``$XDG_CONFIG_HOME/deka``, ``~/.config/deka``."""
+    return Path(os.environ.get("XDG_CONFIG_HOME") or "~/.config").expanduser() / "deka"
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings of one installation."""
 
@@ -161,6 +179,7 @@ class Settings:
     satusehat: SatusehatSettings = field(default_factory=SatusehatSettings)
     worker: WorkerSettings = field(default_factory=WorkerSettings)
     layar: LayarSettings = field(default_factory=LayarSettings)
+    keamanan: KeamananSettings = field(default_factory=KeamananSettings)
     berkas: Path | None = None
     """The file they came from."""
 
@@ -285,6 +304,8 @@ def _check(settings: Settings) -> None:
         raise KonfigurasiSalah("konfigurasi_rentang", kunci="worker.utas", dari=1, sampai=256)
     if not 0.1 <= settings.worker.tenggat <= 300:
         raise KonfigurasiSalah("konfigurasi_rentang", kunci="worker.tenggat", dari=0.1, sampai=300)
+    if not 0 <= settings.keamanan.simpan_isi_hari <= 36_500:
+        raise KonfigurasiSalah("konfigurasi_rentang", kunci="keamanan.simpan_isi_hari", dari=0, sampai=36_500)
     for key in ("pcare_url", "antrean_url"):
         if (url := getattr(settings.bpjs, key)) and not url.startswith(("http://", "https://")):
             raise KonfigurasiSalah("konfigurasi_url", kunci=f"bpjs.{key}")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from shared.domain.registration import Kolom, Tolakan
 from shared.domain.status import JenisJob, StatusAntrean, StatusJob
+from shared.texts_keamanan import KEAMANAN
 from shared.texts_kfa import KFA
 from shared.texts_pantau import PANTAU
 from shared.texts_referensi import REFERENSI
@@ -112,7 +113,7 @@ SENTENCES: dict[str, str] = {
     "terminal_bodoh": "Terminal ini (TERM={term}) tidak dapat menampilkan layar Deka; pakai terminal lain atau perintah: deka antrean daftar.",
     "bukan_terminal": "Layar Deka memerlukan terminal; untuk skrip pakai perintah: deka antrean daftar --json.",
 }  # fmt: skip
-SENTENCES |= PANTAU | REFERENSI | SATUSEHAT | KFA
+SENTENCES |= PANTAU | REFERENSI | SATUSEHAT | KFA | KEAMANAN
 
 
 def sentence(kode: str, **fakta: object) -> str:

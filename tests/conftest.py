@@ -27,6 +27,8 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in [*os.environ]:
         if name.startswith("DEKA_") and not name.startswith("DEKA_UJI_"):
             del os.environ[name]
+    # Where the processes of the tests, whose home is that folder, look as well.
+    os.environ["XDG_CONFIG_HOME"] = str(processes.scratch() / ".config")
     if hasattr(config, "workerinput"):
         threading.Thread(target=_follow, args=(os.getppid(),), name="follow pytest", daemon=True).start()
 

@@ -29,6 +29,8 @@ ACTOR = "kirim_job"
 log = logging.getLogger("deka.worker")
 
 _SETTLE_RETRY = 1.0
+_UNREADABLE = ("isi_terkunci", "isi_rusak", "isi_dihapus")
+"""A body that was edited cannot be had: waiting does not bring it back."""
 
 
 class Pelaksana:
@@ -70,6 +72,9 @@ class Pelaksana:
         try:
             task = kirim.klaim(self._ctx, job_id, self._worker, self._lease, self._susun)
         except PenyimpananGagal as error:
+            if error.kode in _UNREADABLE:
+                self._give_up(job_id, error)
+                return
             log.warning("klaim %s ditunda: %s", job_id, error.kode)
             self._stopping.wait(_SETTLE_RETRY)
             return

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from shared.config import KonfigurasiSalah, load
+from shared.services import segel
 from shared.services.errors import DekaError
 from shared.services.konteks import Konteks, buka
 from shared.services.pekerja import hidup, kubur
@@ -88,6 +89,7 @@ def _work(ctx: Konteks, args: argparse.Namespace, stop: threading.Event) -> int:
     with _turn(ctx, args) as mine:
         if not mine:
             return 0
+        segel.periksa(ctx)
         from worker.engine import Mesin
 
         engine = Mesin(ctx)

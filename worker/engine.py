@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from worker.rediswake import Penerus
 
 from worker.connect import Sambungan, sambung, sambung_kfa
+from worker.perapi import Petugas
 from worker.relay import Perawat
 from worker.senders import semua
 from worker.sync import Penyinkron
@@ -63,6 +64,7 @@ class Mesin:
         idle = _REDIS_IDLE_MS if url else _IDLE_MS
         self._worker = dramatiq.Worker(self._broker, worker_threads=self._threads, worker_timeout=idle)
         self._perawat = Perawat(ctx, self.id, lease, utas=self._threads)
+        self._perapi = Petugas(ctx)
         self._kfa = sambung_kfa(ctx.settings, ctx.toko_token())
         self._penyinkron = Penyinkron(
             ctx,
@@ -82,6 +84,7 @@ class Mesin:
         self._perawat.start()
         self._worker.start()
         self._penyinkron.start()
+        self._perapi.start()
         if self._penerus is not None:
             self._penerus.start()
 
@@ -107,6 +110,7 @@ class Mesin:
         self._worker.stop(timeout=int(self._ctx.settings.worker.tenggat * 1000) + 2_000)
         self._broker.close()
         self._penyinkron.akhiri()
+        self._perapi.akhiri()
         self._perawat.akhiri()
         self._sambungan.tutup()
         if self._kfa:

@@ -228,6 +228,8 @@ class Percobaan:
     muatan_versi: int | None = None
     id_permintaan: str = ""
     """The service's own name for the call (``X-Request-Id``), which its help desk asks for."""
+    keadaan: str = ""
+    """Why the bodies cannot be read: ``dihapus``, ``terkunci`` or ``rusak``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +243,7 @@ class VersiMuatan:
     oleh: str
     alasan: str
     dibuat: int
+    keadaan: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from shared.domain.records import JobRingkas, Pelaku, Percobaan
 from shared.domain.status import FAILED_JOB, JENIS_SATUSEHAT, LIVE_JOB, JenisJob, Kelas, Periksa, StatusJob
 from shared.domain.sumber import PRIORITAS_AWAL
 from shared.security import permissions
-from shared.services import isian, sumber_kirim
+from shared.services import isian, segel, sumber_kirim
 from shared.services.errors import Bentrok, TidakDitemukan, TidakSah
 from shared.services.konteks import Konteks
 from shared.storage import attempts, gates, jobs, tickets
@@ -82,7 +82,7 @@ def detail(ctx: Konteks, pelaku: Pelaku, job_id: int) -> DetailJob:
     ctx.izinkan(pelaku, permissions.VIEW, "job.lihat", job_id)
     with ctx.baca() as conn:
         job, row = _job(ctx, conn, job_id)
-        return DetailJob(job, row.tanggal, attempts.attempts(conn, job_id))
+        return DetailJob(job, row.tanggal, segel.terbaca(attempts.attempts(conn, job_id)))
 
 
 def resend(

@@ -25,6 +25,7 @@ from shared.domain.status import JenisJob, Kelas, Periksa, StatusAntrean, Status
 from shared.domain.sumber import PRIORITAS_AWAL
 from shared.domain.sumber_langkah import HasilFhir
 from shared.services import sumber_kirim, urutan
+from shared.services.errors import DekaError
 from shared.services.konteks import Konteks
 from shared.services.tugas import Hasil as Hasil
 from shared.services.tugas import TidakTersusun as TidakTersusun
@@ -326,7 +327,10 @@ def _follow(ctx: Konteks, conn: Any, klaim: JobKlaim, hasil: Hasil, step: Langka
 def menyerah(ctx: Konteks, job_id: int, galat: Exception) -> None:
     """End a job that cannot be claimed because of what its row holds; otherwise it would loop for ever."""
     with ctx.tulis() as conn:
-        claims.give_up(conn, job_id, sentence("deka_galat", jenis=type(galat).__name__))
+        words = (
+            str(galat) if isinstance(galat, DekaError) else sentence("deka_galat", jenis=type(galat).__name__)
+        )
+        claims.give_up(conn, job_id, words)
 
 
 def layanan(jenis: JenisJob) -> str:

@@ -13,7 +13,7 @@ from shared.domain.records import Faskes, Pelaku
 from shared.domain.tickets import business_date
 from shared.security.permissions import SATUSEHAT, may_open_integration
 from shared.services.errors import Ditolak, PenyimpananGagal, TidakSah
-from shared.storage import master, schema
+from shared.storage import master, schema, sealing
 from shared.storage.audit import add_audit
 from shared.storage.clock import now
 from shared.storage.engine import Storage
@@ -36,7 +36,7 @@ class Perubahan:
 
         Raises :class:`PenyimpananGagal` when the storage does not answer; the next call tries anew.
         """
-        with _translated():
+        with diterjemahkan():
             return self._feed.wait(timeout)
 
     def tutup(self) -> None:
@@ -45,7 +45,8 @@ class Perubahan:
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
+def diterjemahkan() -> Iterator[None]:
+    """Let a failure of the storage be one of the services'."""
     try:
         yield
     except StorageFailure as error:
@@ -68,7 +69,7 @@ class Konteks:
     @contextmanager
     def tulis(self) -> Iterator[Any]:
         """Run one write transaction; raises :class:`PenyimpananGagal`."""
-        with _translated(), self.storage.write() as conn:
+        with diterjemahkan(), self.storage.write() as conn:
             yield conn
 
     def bersama(self, perbuatan: Callable[[Any], T]) -> T:
@@ -83,7 +84,7 @@ class Konteks:
     @contextmanager
     def baca(self) -> Iterator[Any]:
         """Lend a connection for short reads; raises :class:`PenyimpananGagal`."""
-        with _translated(), self.storage.read() as conn:
+        with diterjemahkan(), self.storage.read() as conn:
             yield conn
 
     def hari_ini(self, conn: Any) -> date:
@@ -101,6 +102,10 @@ class Konteks:
     def toko_token(self) -> SimpananToken:
         """Make the store in which all workers of this clinic share SatuSehat's token."""
         return SimpananToken(self.storage, self.faskes.id)
+
+    def giliran_perapi(self) -> Giliran:
+        """Make the turn of tidying, which one worker of the whole storage holds at a time."""
+        return Giliran(self.storage, "perapi", 0)
 
     def izinkan(self, pelaku: Pelaku, izin: str, aksi: str, objek_id: int | None = None) -> None:
         """Raise :class:`Ditolak`, and write the refusal down, unless the actor has a permission."""
@@ -147,8 +152,8 @@ def buka(settings: Settings) -> Konteks:
     Raises :class:`PenyimpananGagal` when it cannot be reached, was never made, or has a schema
     this program does not know.
     """
-    with _translated():
-        storage = Storage(settings.penyimpanan.url)
+    with diterjemahkan():
+        storage = Storage(settings.penyimpanan.url, settings.keamanan.kunci)
         try:
             schema.check(storage)
             with storage.read() as conn:
@@ -168,8 +173,8 @@ def siapkan(settings: Settings) -> tuple[Konteks, str | None]:
     Returns the open storage and the schema revision it had before (``None``: it is new). Doing it
     twice changes nothing.
     """
-    with _translated():
-        storage = Storage(settings.penyimpanan.url)
+    with diterjemahkan():
+        storage = Storage(settings.penyimpanan.url, settings.keamanan.kunci)
         if storage.is_sqlite:
             from pathlib import Path
 
@@ -186,6 +191,7 @@ def siapkan(settings: Settings) -> tuple[Konteks, str | None]:
             faskes = master.save_faskes(conn, f.kode, f.nama, f.zona)
             if not master.all_penjamin(conn):
                 master.save_penjamin(conn, [(1, "Umum"), (settings.bpjs.penjamin_id, "BPJS Kesehatan")])
+        sealing.provide_key(storage)
     return Konteks(settings, storage, faskes), before
 
 

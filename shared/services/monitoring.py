@@ -31,6 +31,7 @@ from shared.domain.records import Pelaku
 from shared.domain.status import FAILED_JOB, JENIS_SATUSEHAT, StatusJob
 from shared.domain.tickets import end_of_day
 from shared.security import permissions
+from shared.services import segel
 from shared.services.errors import TidakDitemukan
 from shared.services.konteks import Konteks
 from shared.storage import attempts, gates, glance, jobs, monitor
@@ -114,7 +115,8 @@ def detail(ctx: Konteks, pelaku: Pelaku, job_id: int) -> DetailPantau:
     ctx.izinkan_integrasi(pelaku, "monitoring.detail", job_id)
     with ctx.baca() as conn:
         row = _row(ctx, conn, job_id)
-        tries, bodies = attempts.attempts(conn, job_id), attempts.versions(conn, job_id)
+        tries = segel.terbaca(attempts.attempts(conn, job_id))
+        bodies = segel.versi_terbaca(attempts.versions(conn, job_id))
     words = None
     if row.status in FAILED_JOB or (row.pesan and row.status is not StatusJob.TERKIRIM):
         words = jelas(

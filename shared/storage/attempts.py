@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 
+from shared.domain.masking import mask_numbers
 from shared.domain.records import JobKlaim, Percobaan, VersiMuatan
+from shared.storage import bodies
 from shared.storage import tables as t
+from shared.storage.bodies import Tempat
 from shared.storage.clock import db_now
 
 MAX_BODY = 256 * 1024
@@ -20,13 +25,16 @@ def add_payload(
     last = conn.execute(
         sa.select(c.id, c.versi, c.isi).where(c.job_id == job_id).order_by(c.versi.desc()).limit(1)
     ).one_or_none()
-    if last is not None and last.isi == isi and asal == "tiket":
-        return int(last.id)
+    if last is not None and asal == "tiket":
+        there = bodies.look(conn, Tempat.MUATAN, job_id, last.versi, data=last.isi)
+        if not there.keadaan and there.teks == isi:
+            return int(last.id)
+    version = 1 if last is None else last.versi + 1
     result = conn.execute(
         sa.insert(t.muatan).values(
             job_id=job_id,
-            versi=1 if last is None else last.versi + 1,
-            isi=isi,
+            versi=version,
+            isi=bodies.seal(conn, Tempat.MUATAN, job_id, version, text=isi),
             asal=asal,
             oleh=oleh,
             alasan=alasan,
@@ -50,7 +58,8 @@ def begin_attempt(conn: sa.Connection, klaim: JobKlaim, request: str, muatan_id:
         )
     )
     number = result.inserted_primary_key[0]  # type: ignore[index]
-    conn.execute(sa.insert(t.percobaan_isi).values(percobaan_id=number, request=request[:MAX_BODY]))
+    sealed = bodies.seal(conn, Tempat.REQUEST, number, text=request[:MAX_BODY]) if request else b""
+    conn.execute(sa.insert(t.percobaan_isi).values(percobaan_id=number, request=sealed, response=b""))
 
 
 def end_attempt(
@@ -68,6 +77,7 @@ def end_attempt(
     """Complete an attempt's row with its outcome; returns when it began, in Unix ms.
 
     Done at most once: ``None`` the second time. *id_permintaan* is the service's own name for the call.
+    Numbers of people in *pesan* are masked: rows outlive bodies.
     """
     c = t.percobaan.c
     row = conn.execute(
@@ -77,7 +87,7 @@ def end_attempt(
             selesai=db_now(),
             http=http,
             kode=kode,
-            pesan=pesan,
+            pesan=mask_numbers(pesan),
             kelas=kelas,
             id_permintaan=id_permintaan or None,
         )
@@ -85,11 +95,11 @@ def end_attempt(
     ).one_or_none()
     if row is None:
         return None
-    conn.execute(
-        sa.update(t.percobaan_isi)
-        .where(t.percobaan_isi.c.percobaan_id == row.id)
-        .values(response=response[:MAX_BODY])
-    )
+    if response:
+        sealed = bodies.seal(conn, Tempat.RESPONSE, row.id, text=response[:MAX_BODY])
+        conn.execute(
+            sa.update(t.percobaan_isi).where(t.percobaan_isi.c.percobaan_id == row.id).values(response=sealed)
+        )
     return int(row.mulai)
 
 
@@ -115,12 +125,15 @@ def attempts(conn: sa.Connection, job_id: int) -> tuple[Percobaan, ...]:
         .where(c.job_id == job_id)
         .order_by(c.no)
     )
-    return tuple(
-        Percobaan(
-            r.no, r.asal, r.oleh, r.mulai, r.selesai, r.http, r.kode, r.pesan, r.kelas,
-            r.request or "", r.response or "", r.versi, r.id_permintaan or "",
-        )
-        for r in conn.execute(query)
+    return tuple(_attempt(conn, row) for row in conn.execute(query).all())
+
+
+def _attempt(conn: sa.Connection, r: Any) -> Percobaan:
+    sent = bodies.look(conn, Tempat.REQUEST, r.id, data=r.request)
+    came = bodies.look(conn, Tempat.RESPONSE, r.id, data=r.response)
+    return Percobaan(
+        r.no, r.asal, r.oleh, r.mulai, r.selesai, r.http, r.kode, r.pesan, r.kelas,
+        sent.teks, came.teks, r.versi, r.id_permintaan or "", sent.keadaan or came.keadaan,
     )  # fmt: skip
 
 
@@ -128,12 +141,29 @@ def versions(conn: sa.Connection, job_id: int) -> tuple[VersiMuatan, ...]:
     """Read every version of a job's body, oldest first."""
     c = t.muatan.c
     rows = conn.execute(sa.select(t.muatan).where(c.job_id == job_id).order_by(c.versi))
-    return tuple(VersiMuatan(r.id, r.versi, r.isi, r.asal, r.oleh, r.alasan, r.dibuat) for r in rows)
+    found = []
+    for r in rows.all():
+        body = bodies.look(conn, Tempat.MUATAN, job_id, r.versi, data=r.isi)
+        found.append(VersiMuatan(r.id, r.versi, body.teks, r.asal, r.oleh, r.alasan, r.dibuat, body.keadaan))
+    return tuple(found)
 
 
 def newest_body(conn: sa.Connection, job_id: int) -> str | None:
-    """Read the newest version of a job's body."""
+    """Read the newest version of a job's body, ``None`` when there is none, or none any more.
+
+    Raises :class:`StorageFailure` when it cannot be opened here.
+    """
     c = t.muatan.c
-    return conn.execute(
-        sa.select(c.isi).where(c.job_id == job_id).order_by(c.versi.desc()).limit(1)
-    ).scalar()  # fmt: skip
+    row = conn.execute(
+        sa.select(c.versi, c.isi).where(c.job_id == job_id).order_by(c.versi.desc()).limit(1)
+    ).one_or_none()  # fmt: skip
+    if row is None or row.isi is None:
+        return None
+    return bodies.read(conn, Tempat.MUATAN, job_id, row.versi, data=row.isi)
+
+
+def body(conn: sa.Connection, muatan_id: int) -> str:
+    """Read one version of a body; raises :class:`StorageFailure` when it is gone or cannot be opened."""
+    c = t.muatan.c
+    row = conn.execute(sa.select(c.job_id, c.versi, c.isi).where(c.id == muatan_id)).one()
+    return bodies.read(conn, Tempat.MUATAN, row.job_id, row.versi, data=row.isi)

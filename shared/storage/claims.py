@@ -12,10 +12,11 @@ import sqlalchemy as sa
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from shared.domain.answers import Layanan
+from shared.domain.masking import mask_numbers
 from shared.domain.records import JobKlaim
 from shared.domain.retries import Langkah
 from shared.domain.status import JenisJob, Kelas, Periksa, StatusJob
-from shared.storage import links, sumber, visits
+from shared.storage import attempts, links, sumber, visits
 from shared.storage import tables as t
 from shared.storage.clock import db_now
 from shared.storage.due import LIVE, waits
@@ -32,9 +33,7 @@ def claim(conn: sa.Connection, job_id: int, pekerja: str, sewa: int) -> JobKlaim
     row = conn.execute(_taking(), {"b_id": job_id, "b_pekerja": pekerja, "b_sewa": sewa}).one_or_none()
     if row is None:
         return None
-    muatan = None
-    if row.muatan_id is not None:
-        muatan = conn.execute(sa.select(t.muatan.c.isi).where(t.muatan.c.id == row.muatan_id)).scalar_one()
+    muatan = None if row.muatan_id is None else attempts.body(conn, row.muatan_id)
     periksa = Periksa(row.periksa)
     return JobKlaim(
         id=row.id,
@@ -166,7 +165,7 @@ def settle(
         "b_sebab": sebab,
         "b_http": http,
         "b_kode": kode,
-        "b_pesan": pesan,
+        "b_pesan": mask_numbers(pesan),
         "b_dari_bpjs": dari_bpjs,
     }
     if langkah.ulang_tunda is not None:

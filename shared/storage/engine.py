@@ -12,6 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from shared.security.segel import GagalSegel, Gelang
+from shared.storage.bodies import OPTION
 from shared.storage.errors import StorageFailure
 from shared.storage.filelock import FileLock
 from shared.storage.gabung import Gabungan
@@ -54,10 +56,10 @@ class Storage:
 
     ``write()`` gives a transaction that takes the write lock at once and commits at the end;
     ``read()`` gives a connection outside any transaction, for short statements. Both raise
-    :class:`StorageFailure` when the storage cannot be used.
+    :class:`StorageFailure` when the storage cannot be used. *kunci* is the file with the keys of bodies.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, kunci: Path | None = None) -> None:
         try:
             self.url = sa.make_url(url)
         except (sa.exc.ArgumentError, ValueError) as error:
@@ -65,6 +67,7 @@ class Storage:
             raise StorageFailure("penyimpanan_alamat") from error
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.lock: FileLock | None = None
+        self.segel = Gelang(kunci)
         if self.is_sqlite:
             self._open_sqlite()
         else:
@@ -91,12 +94,13 @@ class Storage:
         # The driver's own transaction handling loses updates silently; BEGIN is said by us.
         args = {"isolation_level": None, "timeout": _BUSY_MS / 1000, "check_same_thread": False}
         pool = sa.pool.QueuePool
-        self._writer = sa.create_engine(
-            self.url, connect_args=args, poolclass=pool, pool_size=1, max_overflow=0, pool_timeout=60
-        )
-        self._reader = sa.create_engine(
-            self.url, connect_args=args, poolclass=pool, pool_size=4, max_overflow=60
-        )
+        # An error of the database shows its statement; the values in it are patients' data.
+        common: dict[str, Any] = {
+            "connect_args": args, "poolclass": pool, "hide_parameters": True,
+            "execution_options": {OPTION: self.segel},
+        }  # fmt: skip
+        self._writer = sa.create_engine(self.url, pool_size=1, max_overflow=0, pool_timeout=60, **common)
+        self._reader = sa.create_engine(self.url, pool_size=4, max_overflow=60, **common)
         event.listen(self._writer, "connect", _pragmas)
         event.listen(self._reader, "connect", _pragmas)
         event.listen(self._writer, "begin", _begin_immediate)
@@ -110,6 +114,8 @@ class Storage:
             pool_size=4,
             max_overflow=80,
             pool_pre_ping=True,
+            hide_parameters=True,
+            execution_options={OPTION: self.segel},
         )
         self._reader = self._writer.execution_options(isolation_level="AUTOCOMMIT")
 
@@ -157,6 +163,13 @@ class Storage:
         except SQLAlchemyError as error:
             self._raise(error)
 
+    def segel_aktif(self) -> str | None:
+        """Name the key new bodies are sealed with here, ``None`` when there is none to be had."""
+        try:
+            return self.segel.aktif().id
+        except GagalSegel:
+            return None
+
     def lasting(self) -> sa.Connection:
         """Open a connection that is kept: for locks that live as long as it does."""
         return self._reader.connect()
@@ -195,6 +208,7 @@ def _pragmas(dbapi: Any, _record: Any) -> None:
         "foreign_keys=ON",
         f"journal_size_limit={_JOURNAL_LIMIT}",
         "temp_store=MEMORY",
+        "secure_delete=ON",  # what is removed or sealed later is not left in free pages
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -9,7 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from shared.domain.status import JenisJob
+from shared.storage import bodies
 from shared.storage import tables as t
+from shared.storage.bodies import Tempat
 
 _LIVE = ["menunggu", "proses", "tak_pasti"]
 
@@ -104,9 +106,11 @@ def edited_body(conn: sa.Connection, antrean_id: int, jenis: JenisJob) -> str | 
     """Read the body a person made for a ticket's newest job of a type, ``None`` without one."""
     j = t.job.c
     newest = sa.select(sa.func.max(j.id)).where(j.antrean_id == antrean_id, j.jenis == jenis.value)
+    m = t.muatan.c
     query = (
-        sa.select(t.muatan.c.isi)
-        .select_from(t.job.join(t.muatan, t.muatan.c.id == j.muatan_id))
-        .where(j.id == newest.scalar_subquery())
+        sa.select(m.job_id, m.versi, m.isi)
+        .select_from(t.job.join(t.muatan, m.id == j.muatan_id))
+        .where(j.id == newest.scalar_subquery(), m.isi.is_not(None))
     )
-    return conn.execute(query).scalar()
+    row = conn.execute(query).one_or_none()
+    return None if row is None else bodies.read(conn, Tempat.MUATAN, row.job_id, row.versi, data=row.isi)

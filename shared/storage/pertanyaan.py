@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from types import SimpleNamespace
 from typing import Any
 
 import sqlalchemy as sa
 
 from shared.domain.sumber import Kandidat, Tanya
+from shared.storage import bodies
 from shared.storage import tables as t
+from shared.storage.bodies import Tempat
 from shared.storage.clock import db_now
 
 
@@ -19,7 +22,9 @@ def ask(
 ) -> None:
     """Put a question, in the place of one about the same resource that is still open."""
     c = t.pertanyaan.c
-    values = {"alasan": alasan.value, "kandidat": json.dumps([asdict(one) for one in kandidat])}
+    found = json.dumps([asdict(one) for one in kandidat])
+    sealed = bodies.seal(conn, Tempat.KANDIDAT, sumber_id, text=found)
+    values = {"alasan": alasan.value, "kandidat": sealed}
     open_one = sa.update(t.pertanyaan).where(c.sumber_id == sumber_id, c.dijawab.is_(None)).values(values)
     if conn.execute(open_one).rowcount == 0:
         conn.execute(
@@ -47,20 +52,27 @@ def _query() -> sa.Select[Any]:
     ).select_from(t.pertanyaan.join(t.sumber, s.id == c.sumber_id))
 
 
+def _opened(conn: sa.Connection, row: Any) -> Any:
+    """Return a row with its candidates as JSON text."""
+    found = bodies.look(conn, Tempat.KANDIDAT, row.sumber_id, data=row.kandidat)
+    return SimpleNamespace(**dict(row._mapping) | {"kandidat": found.teks or "[]"})
+
+
 def open_ones(conn: sa.Connection, faskes_id: int, tipe: str | None = None) -> Sequence[Any]:
     """Read the open questions of a clinic, oldest first, of one type of resource or of all."""
     c = t.pertanyaan.c
     query = _query().where(c.faskes_id == faskes_id, c.dijawab.is_(None))
     if tipe is not None:
         query = query.where(t.sumber.c.tipe == tipe)
-    return conn.execute(query.order_by(c.id)).all()
+    return [_opened(conn, row) for row in conn.execute(query.order_by(c.id)).all()]
 
 
 def open_one(conn: sa.Connection, faskes_id: int, pertanyaan_id: int) -> Any | None:
     """Read one open question."""
     c = t.pertanyaan.c
     query = _query().where(c.id == pertanyaan_id, c.faskes_id == faskes_id, c.dijawab.is_(None))
-    return conn.execute(query).one_or_none()
+    row = conn.execute(query).one_or_none()
+    return None if row is None else _opened(conn, row)
 
 
 def of_sumber(conn: sa.Connection, sumber_ids: Sequence[int]) -> dict[int, int]:

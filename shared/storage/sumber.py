@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,8 +14,9 @@ from shared.domain.answers import Layanan
 from shared.domain.status import Kelas, Periksa, StatusJob
 from shared.domain.sumber import DILIHAT_DULU, JENIS, Acuan, Sumber, Tipe, prioritas
 from shared.domain.sumber_isi import AKHIR
-from shared.storage import kode_kfa
+from shared.storage import bodies, kode_kfa
 from shared.storage import tables as t
+from shared.storage.bodies import Tempat
 from shared.storage.clock import db_now
 
 _LOCK = 0x64656B63
@@ -39,7 +41,11 @@ def find(conn: sa.Connection, faskes_id: int, tipe: Tipe, kunci: str) -> Any | N
         )
         .where(c.faskes_id == faskes_id, c.tipe == tipe.value, c.kunci == kunci)
     )
-    return conn.execute(query).one_or_none()
+    row = conn.execute(query).mappings().one_or_none()
+    if row is None:
+        return None
+    body = bodies.read(conn, Tempat.SUMBER, row["id"], data=row["isi"])
+    return SimpleNamespace(**dict(row) | {"isi": body})
 
 
 def known(conn: sa.Connection, faskes_id: int, tipe: Tipe, kunci: str) -> tuple[bool, bool]:
@@ -94,7 +100,8 @@ def add(
             dibuat=db_now(), diubah=db_now(),
         )
     ).inserted_primary_key[0]  # type: ignore[index]  # fmt: skip
-    conn.execute(sa.insert(t.sumber_isi).values(sumber_id=number, isi=isi))
+    sealed = bodies.seal(conn, Tempat.SUMBER, number, text=isi)
+    conn.execute(sa.insert(t.sumber_isi).values(sumber_id=number, isi=sealed))
     _refer(conn, faskes_id, number, acuan)
     return int(number)
 
@@ -122,7 +129,8 @@ def change(
     **values: Any,
 ) -> None:
     """Give a resource another body: its job starts afresh unless it is under way, and then follows."""
-    conn.execute(sa.update(t.sumber_isi).where(t.sumber_isi.c.sumber_id == row.id).values(isi=isi))
+    sealed = bodies.seal(conn, Tempat.SUMBER, row.id, text=isi)
+    conn.execute(sa.update(t.sumber_isi).where(t.sumber_isi.c.sumber_id == row.id).values(isi=sealed))
     conn.execute(sa.delete(t.sumber_induk).where(t.sumber_induk.c.anak_id == row.id))
     _refer(conn, row.faskes_id, row.id, acuan)
     values |= {"tahap": tahap, "ringkas": ringkas, "diubah": db_now()}
@@ -278,7 +286,7 @@ def of_job(conn: sa.Connection, job_id: int) -> Sumber:
         tipe=Tipe(row.tipe),
         kunci=row.kunci,
         asal=row.asal,
-        isi=json.loads(row.isi),
+        isi=json.loads(bodies.read(conn, Tempat.SUMBER, row.id, data=row.isi)),
         ids={f"{parent.tipe}/{parent.kunci}": parent.remote_id for parent in ids},
         remote_id=row.remote_id,
         tahap=row.tahap,

@@ -1,7 +1,7 @@
 """Tables and indexes.
 
 Moments are Unix milliseconds (UTC) by the database's own clock, dates are the facility's business
-dates. Bodies live in tables of their own, so that lists never read them.
+dates. Bodies live in tables of their own, so that lists never read them, and are sealed (``bodies.py``).
 """
 
 from __future__ import annotations
@@ -264,12 +264,18 @@ muatan = sa.Table(
     _pk(),
     _ref("job_id", "job", nullable=False),
     sa.Column("versi", sa.Integer, nullable=False),
-    sa.Column("isi", sa.Text, nullable=False),
     sa.Column("asal", sa.Text, nullable=False, comment="tiket, or edit by a person"),
     sa.Column("oleh", sa.Text, nullable=False, server_default=""),
     sa.Column("alasan", sa.Text, nullable=False, server_default=""),
     sa.Column("dibuat", _Millis, nullable=False),
+    sa.Column("isi", sa.LargeBinary, comment="sealed; NULL: removed after its time"),
     sa.UniqueConstraint("job_id", "versi"),
+    sa.Index(
+        "ix_muatan_isi",
+        "dibuat",
+        sqlite_where=sa.text("isi IS NOT NULL"),
+        postgresql_where=sa.text("isi IS NOT NULL"),
+    ),
 )
 
 percobaan = sa.Table(
@@ -297,8 +303,8 @@ percobaan_isi = sa.Table(
     "percobaan_isi",
     metadata,
     _ref("percobaan_id", "percobaan", primary_key=True, autoincrement=False),
-    sa.Column("request", sa.Text, nullable=False, server_default=""),
-    sa.Column("response", sa.Text, nullable=False, server_default=""),
+    sa.Column("request", sa.LargeBinary, comment="sealed"),
+    sa.Column("response", sa.LargeBinary, comment="sealed"),
 )
 
 gerbang = sa.Table(
@@ -369,6 +375,7 @@ audit = sa.Table(
 # Last: it takes the metadata from here and adds tables of its own.
 from shared.storage import tables_kfa as _tables_kfa  # noqa: E402, F401
 from shared.storage import tables_referensi as _tables_referensi  # noqa: E402, F401
+from shared.storage.tables_kunci import kunci_isi as kunci_isi  # noqa: E402
 from shared.storage.tables_orang import audit_segel as audit_segel  # noqa: E402
 from shared.storage.tables_orang import percobaan_masuk as percobaan_masuk  # noqa: E402
 from shared.storage.tables_pantau import gerbang_riwayat as gerbang_riwayat  # noqa: E402

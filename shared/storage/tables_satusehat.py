@@ -57,7 +57,7 @@ sumber_isi = sa.Table(
     "sumber_isi",
     metadata,
     _ref("sumber_id", "sumber", primary_key=True, autoincrement=False),
-    sa.Column("isi", sa.Text, nullable=False, comment="body with local references"),
+    sa.Column("isi", sa.LargeBinary, comment="body with local references, sealed"),
 )
 
 sumber_induk = sa.Table(
@@ -80,11 +80,11 @@ pertanyaan = sa.Table(
     _ref("faskes_id", "faskes", nullable=False),
     _ref("sumber_id", "sumber", nullable=False),
     sa.Column("alasan", sa.Text, nullable=False),
-    sa.Column("kandidat", sa.Text, nullable=False, server_default="[]"),
     sa.Column("dibuat", sa.BigInteger, nullable=False),
     sa.Column("jawaban", sa.Text),
     sa.Column("dijawab", sa.BigInteger),
     sa.Column("oleh", sa.Text, nullable=False, server_default=""),
+    sa.Column("kandidat", sa.LargeBinary, comment="who was found there, sealed"),
     sa.Index(
         "uq_pertanyaan_terbuka",
         "sumber_id",
@@ -106,7 +106,7 @@ token_satusehat = sa.Table(
     "token_satusehat",
     metadata,
     _ref("faskes_id", "faskes", primary_key=True, autoincrement=False),
-    sa.Column("keadaan", sa.Text, nullable=False, server_default="{}", comment="token, its life, a penalty"),
     sa.Column("pemegang", sa.Text, comment="who is asking for a new one"),
     sa.Column("sampai", sa.BigInteger, comment="... and until when that counts"),
+    sa.Column("keadaan", sa.LargeBinary, comment="token, its life, a penalty; sealed"),
 )

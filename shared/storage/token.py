@@ -11,7 +11,9 @@ from dataclasses import asdict
 import sqlalchemy as sa
 
 from shared.domain.satusehat_token import KeadaanToken
+from shared.storage import bodies
 from shared.storage import tables as t
+from shared.storage.bodies import Tempat
 from shared.storage.clock import db_now
 from shared.storage.engine import Storage
 from shared.storage.errors import StorageFailure
@@ -34,21 +36,22 @@ class SimpananToken:
         c = t.token_satusehat.c
         try:
             with self._storage.read() as conn:
-                text = conn.execute(sa.select(c.keadaan).where(c.faskes_id == self._faskes)).scalar()
+                data = conn.execute(sa.select(c.keadaan).where(c.faskes_id == self._faskes)).scalar()
+                text = bodies.look(conn, Tempat.TOKEN, self._faskes, data=data).teks
             return KeadaanToken(**json.loads(text or "{}"))
         except (StorageFailure, ValueError, TypeError):
             return KeadaanToken()
 
     def put(self, keadaan: KeadaanToken) -> None:
         """Replace the state."""
-        c = t.token_satusehat.c
+        c, text = t.token_satusehat.c, json.dumps(asdict(keadaan))
         try:
             with self._storage.write() as conn:
                 self._row(conn)
                 conn.execute(
                     sa.update(t.token_satusehat)
                     .where(c.faskes_id == self._faskes)
-                    .values(keadaan=json.dumps(asdict(keadaan)))
+                    .values(keadaan=bodies.seal(conn, Tempat.TOKEN, self._faskes, text=text))
                 )
         except StorageFailure:
             return

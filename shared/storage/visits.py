@@ -10,7 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from shared.domain.records import Kunjungan
+from shared.storage import bodies
 from shared.storage import tables as t
+from shared.storage.bodies import Tempat
 from shared.storage.clock import db_now
 
 
@@ -41,10 +43,12 @@ def standing(conn: sa.Connection, faskes_id: int, tanggal: date, kunci: str) -> 
     row = conn.execute(
         sa.select(c.id, c.isi).where(c.faskes_id == faskes_id, c.tanggal == tanggal, c.kunci == kunci)
     ).one_or_none()
-    return None if row is None else (row.id, row.isi)
+    if row is None:
+        return None
+    return row.id, bodies.look(conn, Tempat.KUNJUNGAN, row.id, data=row.isi).teks
 
 
-def add(conn: sa.Connection, faskes_id: int, **values: Any) -> int | None:
+def add(conn: sa.Connection, faskes_id: int, *, isi: str, **values: Any) -> int | None:
     """Keep an imported visit and return its id, or ``None`` when one stands under its key."""
     if conn.dialect.name == "postgresql":
         from sqlalchemy.dialects.postgresql import insert
@@ -52,7 +56,12 @@ def add(conn: sa.Connection, faskes_id: int, **values: Any) -> int | None:
         from sqlalchemy.dialects.sqlite import insert  # type: ignore[assignment]
     row = insert(t.kunjungan).values(faskes_id=faskes_id, dibuat=db_now(), **values)
     taken = row.on_conflict_do_nothing(index_elements=["faskes_id", "tanggal", "kunci"])
-    return conn.execute(taken.returning(t.kunjungan.c.id)).scalar_one_or_none()
+    number = conn.execute(taken.returning(t.kunjungan.c.id)).scalar_one_or_none()
+    if number is not None:
+        # Only now is it known which row the body belongs to.
+        sealed = bodies.seal(conn, Tempat.KUNJUNGAN, number, text=isi)
+        conn.execute(sa.update(t.kunjungan).where(t.kunjungan.c.id == number).values(isi=sealed))
+    return number
 
 
 def set_number(conn: sa.Connection, kunjungan_id: int, nomor: str) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from shared.security.segel import polos
 from shared.storage import tables as t
 from tests.cli.deka import Run
 from tests.domain.test_kunjungan import VISIT
@@ -83,12 +84,10 @@ def test_attempts_are_compared(deka: Run, clinic: Clinic, failures: list[int]) -
     clinic.send(failures[0], REFUSED)
     assert deka("job", "beda", failures[0], 1, 2, "--json").done().json == {"request": [], "response": []}
     assert "sama" in deka("job", "beda", failures[0], 1, 2).done().out
-    clinic.sql(
-        sa.update(t.percobaan_isi).values(response=sa.func.coalesce(t.percobaan_isi.c.request, "") + "x")
-    )
+    clinic.sql(sa.update(t.percobaan_isi).values(response=polos("{}x")))
     newest = sa.select(sa.func.max(t.percobaan_isi.c.percobaan_id)).scalar_subquery()
     where = t.percobaan_isi.c.percobaan_id == newest
-    clinic.sql(sa.update(t.percobaan_isi).where(where).values(request='{"noKartu":"0001234567890"}'))
+    clinic.sql(sa.update(t.percobaan_isi).where(where).values(request=polos('{"noKartu":"0001234567890"}')))
     found = deka("job", "beda", failures[0], 1, 2, "--json").done().json["request"]
     assert {"kolom", "ubahan", "lama", "baru"} == set(found[0])
     assert ("noKartu", '"****7890"') in {(d["kolom"], d["baru"]) for d in found}
@@ -100,7 +99,7 @@ def test_a_locked_field_a_doubt_and_an_unlocked_one(deka: Run, clinic: Clinic, t
     p, _ = ids(clinic.registered(1, p=REFUSED))
     with clinic.ctx.storage.write() as conn:
         key = {"tglDaftar": "04-03-2099", "noKartu": card_number(1), "kdPoli": "001"}
-        conn.execute(sa.update(t.muatan).values(isi=json.dumps(key)))
+        conn.execute(sa.update(t.muatan).values(isi=polos(json.dumps(key))))
     file = tmp_path / "isi.json"
     file.write_text(json.dumps(key | {"noKartu": card_number(2)}), encoding="utf-8")
     words = ("job", "resend", p, "--isi", file, "--alasan", "kartu")

@@ -239,7 +239,10 @@ class Clinic:
                 if table in TRAIL:
                     continue
                 rows = sa.delete(table)
-                conn.execute(rows.where(table.c.id > keep[table]) if table in keep else rows)
+                if table is not t.kunci_isi:
+                    conn.execute(rows.where(table.c.id > keep[table]) if table in keep else rows)
+            first = sa.select(sa.func.min(t.kunci_isi.c.dipakai)).scalar_subquery()
+            conn.execute(sa.delete(t.kunci_isi).where(t.kunci_isi.c.dipakai > first))
             conn.execute(sa.delete(t.hitung_job))  # once more: deleting jobs has counted them down
 
     # Time.

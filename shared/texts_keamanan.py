@@ -1,0 +1,24 @@
+"""Sentences about keys, sealed bodies, secrets and copies."""
+
+from __future__ import annotations
+
+KEAMANAN: dict[str, str] = {
+    "kunci_isi_tidak_ada": "Kunci isi tidak ada di {berkas}; salin dari komputer yang menjalankan deka init, atau pulihkan dari cadangan.",
+    "kunci_isi_lain": "Berkas {berkas} tidak memuat kunci {kunci} yang dipakai penyimpanan ini; salin berkas kunci yang terbaru.",
+    "kunci_isi_mode": "Berkas kunci {berkas} dapat dibaca orang lain; jalankan: chmod 600 {berkas}.",
+    "kunci_isi_pemilik": "Berkas kunci {berkas} milik pengguna lain; jalankan Deka sebagai pemiliknya atau ubah pemiliknya.",
+    "kunci_isi_rusak": "Berkas {berkas} bukan berkas kunci Deka yang utuh; pulihkan dari salinannya.",
+    "kunci_isi_tak_terbaca": "Berkas kunci {berkas} tidak dapat dibaca; periksa hak aksesnya.",
+    "kunci_isi_tak_tertulis": "Berkas {berkas} tidak dapat ditulis; periksa hak akses foldernya dan sisa ruang disk.",
+    "isi_terkunci": "Isi ini disegel dengan kunci {kunci} yang tidak ada di {berkas}; salin berkas kunci yang terbaru.",
+    "isi_rusak": "Isi yang tersimpan tidak utuh dan tidak dapat dibuka; pulihkan dari cadangan atau susun ulang isinya.",
+    "isi_dihapus": "Isi ini sudah dihapus sesuai masa simpan; susun ulang isinya.",
+}  # fmt: skip
+"""Merged into :data:`shared.texts.SENTENCES`."""
+
+ISI_TAK_TERBACA: dict[str, str] = {
+    "dihapus": "isi sudah dihapus sesuai masa simpan",
+    "terkunci": "isi disegel; kuncinya tidak ada di komputer ini",
+    "rusak": "isi tidak utuh dan tidak dapat dibuka",
+}
+"""What stands in place of a body that cannot be read."""

@@ -125,7 +125,7 @@ class DekaApp(App[int], inherit_bindings=False):
 
     # --------------------------------------------------------------- session --
     def _live(self) -> list[LiveScreen[Any]]:
-        return [screen for screen in self.screen_stack if isinstance(screen, LiveScreen)]
+        return [s for s in self.screen_stack if isinstance(s, LiveScreen) and s.ready]
 
     def on_load(self) -> None:
         """Hold the first frame back until it is complete, so that nothing is drawn twice."""

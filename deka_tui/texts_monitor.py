@@ -136,7 +136,7 @@ ASAL: Final[dict[str, str]] = {
 
 # ------------------------------------------------------------------ edit ----
 JUDUL_EDIT: Final = "Edit Request"
-EDIT_KAKI: Final = "Ctrl+S periksa & Kirim Ulang   Ctrl+K kunci   F8 rapikan   Esc selesai"
+EDIT_KAKI: Final = "Ctrl+S Kirim Ulang  Esc selesai  Ctrl+K kunci  F8 rapikan  F9 identitas"
 JSON_SAH: Final = "JSON benar"
 TERKUNCI: Final = "terkunci"
 KUNCI_DIBUKA: Final = "KUNCI DIBUKA"

@@ -3,28 +3,64 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from deka_tui import texts_monitor
 from deka_tui.presenters import json_pohon
 from deka_tui.presenters.pieces import Line, Piece, Role, crop, cut, outside, wrap
 from shared.domain.beda import Ubahan
-from shared.domain.isian import Isian, SalahIsi, cocok, periksa_isi
+from shared.domain.isian import Isian, SalahIsi, baca_isi, cocok, periksa_isi
 from shared.domain.masking import mask_numbers
 from shared.domain.status import JenisJob
 from shared.domain.suntingan import Pemeriksaan
 from shared.texts_pantau import ARTI_ISIAN, PANTAU, PERINGATAN, SALAH_KUNJUNGAN
 
+Tersamar = Mapping[str, tuple[str, str]]
+"""By a value's path: as it is shown, and as it is."""
 
-def periksa(jenis: JenisJob, text: str, asli: dict[str, Any], *, buka: bool) -> tuple[bool, Line]:
+
+def samarkan(text: str) -> tuple[str, Tersamar]:
+    """Mask cards and NIK in a body that is to be edited, so that it can be read over a shoulder."""
+    hidden: dict[str, tuple[str, str]] = {}
+
+    def hide(path: str, value: str) -> str:
+        shown = mask_numbers(value)
+        if shown != value:
+            hidden[path] = (shown, value)
+        return shown
+
+    return json.dumps(_each(json.loads(text), "", hide), ensure_ascii=False, indent=2), hidden
+
+
+def pulihkan(text: str, hidden: Tersamar) -> str:
+    """Put back what was masked and is untouched; raises :class:`SalahIsi` for what is no sound body."""
+
+    def back(path: str, value: str) -> str:
+        shown, real = hidden.get(path, ("", value))
+        return real if value == shown else value
+
+    return json.dumps(_each(baca_isi(text), "", back), ensure_ascii=False, indent=2)
+
+
+def _each(value: Any, path: str, change: Callable[[str, str], str]) -> Any:
+    if isinstance(value, dict):
+        return {name: _each(inner, f"{path}.{name}", change) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_each(inner, f"{path}[{at}]", change) for at, inner in enumerate(value)]
+    return change(path, value) if isinstance(value, str) else value
+
+
+def periksa(
+    jenis: JenisJob, text: str, asli: dict[str, Any], hidden: Tersamar, *, buka: bool
+) -> tuple[bool, Line]:
     """Check a body while it is being typed: whether it may be sent, and what to say about it."""
     wrong = json_pohon.galat_json(text)
     if wrong is not None:
         words = texts_monitor.json_salah(wrong.baris, wrong.kolom, wrong.galat)
         return False, (Piece(words, Role.BAD),)
     try:
-        found = periksa_isi(jenis, text, asli, buka_kunci=buka)
+        found = periksa_isi(jenis, pulihkan(text, hidden), asli, buka_kunci=buka)
     except SalahIsi as error:
         return False, (Piece(kalimat(error), Role.BAD),)
     line: Line = (Piece(texts_monitor.JSON_SAH, Role.GOOD),)

@@ -15,6 +15,8 @@ from shared.domain.masking import clean_block, mask_numbers
 MOST_LINES = 20_000
 """Lines that are shown of one document."""
 _DEEP = 200
+MOMENT = "waktu"
+"""A field of thirteen digits that is no card: Unix milliseconds (Antrean FKTP *panggil*)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def _walk(out: list[Simpul], value: Any, key: str | None, deep: int, path: str, 
     if len(out) >= MOST_LINES:
         return
     if not isinstance(value, dict | list):
-        shown, role = _show(value, samar)
+        shown, role = _show(value, samar and key != MOMENT)
         out.append(Simpul(deep, key, shown, role, path))
         return
     mapping = isinstance(value, dict)

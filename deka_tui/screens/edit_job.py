@@ -24,6 +24,7 @@ from deka_tui.screens.lembar import LembarScreen
 from deka_tui.widgets.cell import Cell
 from deka_tui.widgets.prompt import Prompt
 from shared.domain.beda import rapi
+from shared.domain.isian import SalahIsi
 from shared.domain.pantau import DELETES
 from shared.domain.suntingan import Pemeriksaan, Suntingan
 from shared.texts import NAMA_JOB
@@ -42,13 +43,14 @@ class EditJobScreen(LembarScreen[bool], inherit_bindings=False):
         Binding("ctrl+s", "send", id="edit.kirim", show=False, priority=True),
         Binding("ctrl+k", "unlock", id="edit.kunci", show=False, priority=True),
         Binding("f8", "tidy", id="edit.rapikan", show=False, priority=True),
+        Binding("f9", "unmask", id="edit.identitas", show=False, priority=True),
     ]
     area = query_one("#isi-edit", TextArea)
 
     def __init__(self, suntingan: Suntingan) -> None:
         super().__init__()
         self._job = suntingan.job
-        self._first = suntingan.isi
+        self._first, self._hidden = view.samarkan(suntingan.isi)
         self._fields = suntingan.kolom
         self._asli: dict[str, Any] = json.loads(suntingan.isi)
         self._open = False
@@ -105,9 +107,10 @@ class EditJobScreen(LembarScreen[bool], inherit_bindings=False):
         self._hints()
 
     def _check(self) -> None:
-        if not self.is_attached:
+        if not self.ada:
             return
-        self.sah, line = view.periksa(self._job.jenis, self.area.text, self._asli, buka=self._open)
+        text = self.area.text
+        self.sah, line = view.periksa(self._job.jenis, text, self._asli, self._hidden, buka=self._open)
         self.query_one("#cek", Cell).show((Piece(" "), *line))
         self._hints()
 
@@ -135,6 +138,29 @@ class EditJobScreen(LembarScreen[bool], inherit_bindings=False):
         pretty = rapi(self.area.text)
         if pretty != self.area.text:
             self.area.text = pretty
+
+    def action_unmask(self) -> None:
+        """Show card and NIK in full, after that was written down."""
+        if not self._hidden or self._busy:
+            return
+        pintu, job_id = self.pintu, self._job.id
+
+        def came(_: object, error: Exception | None) -> None:
+            if error is not None:
+                self.toast(explain(error), "error")
+                return
+            try:
+                full = view.pulihkan(self.area.text, self._hidden)
+            except SalahIsi as wrong:
+                self.toast(view.kalimat(wrong), "warning")
+                return
+            same = not self.berubah
+            self._hidden = {}
+            self.area.text = full
+            self._first = full if same else self._first
+            self.toast(texts_monitor.IDENTITAS_DIBUKA, "warning")
+
+        self.errand(lambda: pintu.monitor.buka_identitas(job_id), came)
 
     def action_unlock(self) -> None:
         """Unlock the key fields on purpose, or lock them again."""
@@ -187,7 +213,8 @@ class EditJobScreen(LembarScreen[bool], inherit_bindings=False):
         if not self.berubah:
             self.toast(texts_monitor.TANPA_UBAHAN, "warning")
             return
-        pintu, job_id, text, open_ = self.pintu, self._job.id, self.area.text, self._open
+        text = view.pulihkan(self.area.text, self._hidden)
+        pintu, job_id, open_ = self.pintu, self._job.id, self._open
         self._busy = True
 
         def came(value: Pemeriksaan | None, error: Exception | None) -> None:

@@ -66,10 +66,12 @@ class KelompokScreen(LembarScreen[Pilihan], inherit_bindings=False):
 
     def changed(self) -> None:
         """Count again."""
+        if not self.ada:
+            return
         saring, pintu = self._saring, self.pintu
 
         def came(value: tuple[Kelompok, ...] | None, error: Exception | None) -> None:
-            if not self.is_attached:
+            if not self.ada:
                 return
             if value is None:
                 self.table.say(explain(error) if error is not None else texts_monitor.GAGAL_BACA)

@@ -38,13 +38,22 @@ class LembarScreen(LiveScreen[Result], Generic[Result], inherit_bindings=False):
         yield Cell((Piece(f" {self.KAKI}", Role.MUTED),), id="kaki-lembar")
         yield Cell((Piece(texts.TERLALU_KECIL, Role.STRONG),), classes="penutup")
 
+    @property
+    def ada(self) -> bool:
+        """Whether its parts are there: a thread may answer after the page has begun to go."""
+        return self.is_attached and bool(self.query("#judul-lembar"))
+
     def judul(self, *more: Piece) -> None:
         """Show more behind the title."""
-        self.query_one("#judul-lembar", Cell).show((Piece(f" {self.JUDUL} ", Role.BRAND), Piece("  "), *more))
+        if self.ada:
+            self.query_one("#judul-lembar", Cell).show(
+                (Piece(f" {self.JUDUL} ", Role.BRAND), Piece("  "), *more)
+            )
 
     def kaki(self, text: str, role: Role = Role.MUTED) -> None:
         """Show other keys."""
-        self.query_one("#kaki-lembar", Cell).show((Piece(f" {text}", role),))
+        if self.ada:
+            self.query_one("#kaki-lembar", Cell).show((Piece(f" {text}", role),))
 
     def pergi(self, result: Result | None = None) -> None:
         """Go, in one frame, and hand *result* to whoever asked."""

@@ -29,6 +29,13 @@ class LiveScreen(Settled, Screen[Result]):
     # A change of focus would repaint the whole screen (8 KB); styles of the two widgets are enough.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
+    ready = False
+    """Whether its parts are there, so that it can be told what has changed."""
+
+    def on_mount(self) -> None:
+        """Its parts are there; Textual calls this beside a screen's own."""
+        self.ready = True
+
     @property
     def deka(self) -> DekaApp:
         """The app, by its own type."""

@@ -83,7 +83,7 @@ class MassalScreen(LembarScreen[bool], inherit_bindings=False):
         yakin = self._yakin
 
         def came(value: Rencana | None, error: Exception | None) -> None:
-            if not self.is_attached or yakin != self._yakin:
+            if not self.ada or yakin != self._yakin:
                 return
             if value is None:
                 self._say(explain(error) if error is not None else texts_monitor.GAGAL_BACA)
@@ -103,6 +103,8 @@ class MassalScreen(LembarScreen[bool], inherit_bindings=False):
         self.query_one("#rencana", Cell).show((Piece(text, Role.BAD),))
 
     def _draw(self) -> None:
+        if not self.ada:
+            return
         place, width = self.query_one("#rencana", Cell), self.query_one("#rencana", Cell).content_size.width
         if self.rencana is None or not width:
             return
@@ -151,7 +153,7 @@ class MassalScreen(LembarScreen[bool], inherit_bindings=False):
             self._draw()
 
     def _ended(self, value: Hasil | None, error: Exception | None) -> None:
-        if not self.is_attached:
+        if not self.ada:
             return
         if value is None:
             self.kaki(texts_monitor.HASIL_KAKI)

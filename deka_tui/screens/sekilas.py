@@ -45,7 +45,8 @@ class SekilasScreen(LembarScreen[None], inherit_bindings=False):
 
     def changed(self) -> None:
         """Somebody sent something."""
-        self.action_reload()
+        if self.ada:
+            self.action_reload()
 
     def on_resize(self) -> None:
         """Draw for the new width."""
@@ -66,7 +67,7 @@ class SekilasScreen(LembarScreen[None], inherit_bindings=False):
         self.judul(Piece(times.day_of(day), Role.STRONG))
 
         def came(value: Sekilas | None, error: Exception | None) -> None:
-            if day != self.tanggal or not self.is_attached:
+            if day != self.tanggal or not self.ada:
                 return
             if value is None:
                 words = explain(error) if error is not None else texts_monitor.GAGAL_BACA
@@ -78,6 +79,8 @@ class SekilasScreen(LembarScreen[None], inherit_bindings=False):
         self.errand(lambda: pintu.monitor.sekilas(day), came)
 
     def _draw(self) -> None:
+        if not self.ada:
+            return
         place = self.query_one("#gambar", Cell)
         if self._hari is not None and place.content_size.width:
             deka = self.deka

@@ -110,6 +110,7 @@ class Chooser(Dialog[str], inherit_bindings=False):
     def on_key(self, event: events.Key) -> None:
         """Take the entry of a number key."""
         if event.key.isdigit() and 1 <= int(event.key) <= len(self._rows):
+            event.stop()  # or it would reach what lies below, once this has gone
             self.close(self._rows[int(event.key) - 1].entry.id)
 
     def on_click(self, event: events.Click) -> None:

@@ -165,6 +165,7 @@ class Confirm(Dialog[Answer], inherit_bindings=False):
         """Answer by a choice's own key, or pick a reason by its number."""
         for choice in self.question.choices:
             if event.key == choice.key:
+                event.stop()  # or it would reach what lies below, once this has gone
                 self._answer(choice.id)
                 return
         if event.key.isdigit() and 1 <= int(event.key) <= len(self.question.reasons):

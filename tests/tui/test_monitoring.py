@@ -74,6 +74,7 @@ async def test_seven_types_and_their_columns() -> None:
         assert "jenis" not in names
         await p.tekan("p", "2")
         await p.sampai(lambda: p.ids[0] == 39)
+        assert 38 in p.ids, "the key that chose is not also the card's"
         assert "tiket" in [place.kolom.nama for place in p.pane.table.places]
 
 

@@ -230,6 +230,24 @@ async def test_locked_fields_are_unlocked_on_purpose() -> None:
         assert next(call[3] for name, call in p.monitor.calls if name == "kirim_ulang") is True  # type: ignore[index]
 
 
+async def test_identity_is_masked_in_the_editor_and_sent_as_it_is() -> None:
+    async with pantau(pelaku=SUPER) as p:
+        screen = await edit(p)
+        assert CARD not in screen.area.text
+        assert '"noKartu": "****0017"' in screen.area.text
+        await put(p, screen, screen.area.text.replace('"sistole": 0', '"sistole": 121'))
+        assert screen.sah
+        await p.tekan("ctrl+s")
+        await p.sampai(lambda: isinstance(p.loket.app.screen, Prompt))
+        await p.tekan("escape")
+        body = next(call[1] for name, call in p.monitor.calls if name == "periksa")  # type: ignore[index]
+        assert json.loads(body)["noKartu"] == CARD
+        await p.tekan("f9")
+        await p.sampai(lambda: CARD in screen.area.text)
+        assert p.monitor.audit == [("identitas.buka", 40)]
+        assert '"sistole": 121' in screen.area.text
+
+
 async def test_leaving_drops_the_hold_and_never_what_was_typed_by_accident() -> None:
     async with pantau() as p:
         screen = await edit(p)

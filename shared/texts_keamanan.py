@@ -10,7 +10,7 @@ KEAMANAN: dict[str, str] = {
     "kunci_isi_rusak": "Berkas {berkas} bukan berkas kunci Deka yang utuh; pulihkan dari salinannya.",
     "kunci_isi_tak_terbaca": "Berkas kunci {berkas} tidak dapat dibaca; periksa hak aksesnya.",
     "kunci_isi_tak_tertulis": "Berkas {berkas} tidak dapat ditulis; periksa hak akses foldernya dan sisa ruang disk.",
-    "isi_terkunci": "Isi ini disegel dengan kunci {kunci} yang tidak ada di {berkas}; salin berkas kunci yang terbaru.",
+    "isi_tersegel": "Isi ini disegel dengan kunci {kunci} yang tidak ada di {berkas}; salin berkas kunci yang terbaru.",
     "isi_rusak": "Isi yang tersimpan tidak utuh dan tidak dapat dibuka; pulihkan dari cadangan atau susun ulang isinya.",
     "isi_dihapus": "Isi ini sudah dihapus sesuai masa simpan; susun ulang isinya.",
 }  # fmt: skip

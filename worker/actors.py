@@ -29,7 +29,7 @@ ACTOR = "kirim_job"
 log = logging.getLogger("deka.worker")
 
 _SETTLE_RETRY = 1.0
-_UNREADABLE = ("isi_terkunci", "isi_rusak", "isi_dihapus")
+_UNREADABLE = ("isi_tersegel", "isi_rusak", "isi_dihapus")
 """A body that was edited cannot be had: waiting does not bring it back."""
 
 

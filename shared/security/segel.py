@@ -165,7 +165,7 @@ class Gelang:
         for key in self.semua():
             if key.id == name:
                 return key.buka(tempat, data)
-        raise GagalSegel("isi_terkunci", kunci=name, berkas=self.berkas or "-")
+        raise GagalSegel("isi_tersegel", kunci=name, berkas=self.berkas or "-")
 
 
 def masalah_hak(berkas: Path) -> str | None:

@@ -78,7 +78,7 @@ class Konteks:
         For what many threads of one program write at once; it must not call :meth:`tulis` itself.
         Raises :class:`PenyimpananGagal`, and what *perbuatan* raises.
         """
-        with _translated():
+        with diterjemahkan():
             return self.storage.together(perbuatan)
 
     @contextmanager

@@ -321,6 +321,7 @@ MATRIKS: dict[str, Baris | str] = {
     "konteks.siapkan": PEMILIK,
     "konteks.beri_hak": PEMILIK,
     "periksa.penyimpanan": PEMILIK,
+    "segel.periksa": PEMILIK,
     **{
         f"kirim.{name}": PEKERJA
         for name in (

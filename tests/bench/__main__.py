@@ -10,7 +10,7 @@ import time
 import traceback
 from pathlib import Path
 
-from tests.bench import browser, codec, keys, live, report, rows, sends, start
+from tests.bench import browser, codec, keys, live, report, rows, sends, soak, start
 from tests.bench.harness import Bench, Figure, Session
 from tests.support.processes import ROOT
 
@@ -19,6 +19,7 @@ BENCHES: dict[str, Bench] = {
     "tombol": keys.bench,
     "segar": live.bench,
     "diam": live.idle,
+    "sehari": soak.bench,
     "utas": sends.threads,
     "seketika": sends.instant,
     "kabel": sends.wire,
@@ -32,9 +33,11 @@ def session(folder: Path, *, small: bool, full: bool) -> Session:
     """How big a run is: a look whether everything works, the usual one, or all of it."""
     if small:
         return Session(
-            folder, rounds=1, samples=3, cards=(20, 60), seconds=2.0, rows=(400, 800), sends=1, threads=(4,)
-        )
-    return Session(folder, full=full, rows=(10_000, 100_000, 1_000_000) if full else (10_000, 100_000))
+            folder, rounds=1, samples=3, cards=(20, 60), seconds=2.0, rows=(400, 800), sends=1, threads=(4,),
+            day=(20, 3),
+        )  # fmt: skip
+    rows = (10_000, 100_000, 1_000_000) if full else (10_000, 100_000)
+    return Session(folder, full=full, rows=rows, day=(100_000, 1_000) if full else (5_000, 50))
 
 
 def run(chosen: Session, names: list[str]) -> tuple[list[Figure], list[str]]:
@@ -64,7 +67,7 @@ def main(argv: list[str] | None = None) -> int:
     size.add_argument(
         "--kecil", action="store_true", help="ukuran terkecil: hanya memeriksa bahwa semua jalan"
     )
-    size.add_argument("--penuh", action="store_true", help="juga 1 juta baris dan Chromium")
+    size.add_argument("--penuh", action="store_true", help="juga 1 juta baris, sehari penuh dan Chromium")
     parser.add_argument("--hasil", action="store_true", help="tulis juga tests/bench/HASIL.md")
     parser.add_argument("--json", type=Path, default=ROOT / "var" / "bench.json", help="berkas hasil")
     options = parser.parse_args(argv)

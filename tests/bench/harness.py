@@ -94,6 +94,8 @@ class Session:
     sends: int = 8
     """Seconds for which a worker's sends are counted."""
     threads: tuple[int, ...] = (16, 32, 64)
+    day: tuple[int, int] = (5_000, 50)
+    """Badge changes and screens opened that stand for a long day's work."""
     full: bool = False
     notes: list[str] = field(default_factory=list)
 

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 from textual import on, work
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.theme import Theme
@@ -18,6 +19,7 @@ from textual.timer import Timer
 from textual.worker import get_current_worker
 
 from deka_tui import texts, theme, watchdog
+from deka_tui.memori import Penyapu
 from deka_tui.messages import Changed, FeedLost, NotOpened, Opened
 from deka_tui.port import Pintu, PintuServices
 from deka_tui.presenters import symbols
@@ -79,6 +81,7 @@ class DekaApp(App[int], inherit_bindings=False):
         self._opening = False
         self._tick: Timer | None = None
         self._curtain: AbstractContextManager[None] | None = None
+        self._penyapu = Penyapu(self.set_timer)
         self.animation_level = "none"
         for own in (theme.DARK, theme.LIGHT):
             self.register_theme(own)
@@ -170,11 +173,17 @@ class DekaApp(App[int], inherit_bindings=False):
     @on(Opened)
     def _opened(self, message: Opened) -> None:
         self._opening, self.is_open = False, True
+        self._penyapu.dimulai()
         self._feed_seen = time.monotonic()
         self.faskes_nama, self.zona = message.faskes.nama, message.faskes.zona
         for screen in self._live():
             screen.opened()
         self._follow()
+
+    def pop_screen(self) -> AwaitComplete:
+        """Close the screen on top; what is left of it is swept up when nobody waits for it."""
+        self._penyapu.layar_ditutup()
+        return super().pop_screen()
 
     @on(NotOpened)
     def _not_opened(self, message: NotOpened) -> None:

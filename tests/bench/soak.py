@@ -51,6 +51,7 @@ class _Day:
             mark = self.term.mark()
             self.term.press("escape")
             self.term.wait_for("Keluar", since=mark)
+            self.term.quiet(0.1)
             self.term.chunks.clear()
 
 

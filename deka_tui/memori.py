@@ -3,8 +3,8 @@
 Textual 8 remembers, in a cache of 1,024 colour pairs, the drawn lines of as many widgets that are long
 gone (``StylesCache.get_inner_outer`` is cached together with its instance): some 50 MB after a hundred
 dialogs. A closed screen is a web of references to itself, which only the full collection frees, and left
-to itself that collection is rare. What was made at the start lives as long as the program: frozen, it need not be looked at again, and a full collection costs
-a few milliseconds instead of a hundred.
+to itself that collection is rare. What was made at the start lives as long as the program: frozen, it need
+not be looked at again, and a full collection costs a few milliseconds instead of a hundred.
 """
 
 from __future__ import annotations

@@ -62,7 +62,7 @@ def bench(session: Session) -> Iterator[Figure]:
     with ExitStack() as stack:
         day = _Day(session, stack)
         day.change(max(changes // WARM, 1))
-        day.open(max(screens // WARM, len(SCREENS)))
+        day.open(max(screens // WARM, 6 * len(SCREENS)))
         before = rss_mb(day.term.pid)
         for _ in range(parts):
             day.change(max(changes // parts, 1))

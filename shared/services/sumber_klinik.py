@@ -71,7 +71,7 @@ def perbarui(ctx: Konteks, conn: Any, antrean_id: int, oleh: str = "") -> int:
     if row.dokter:
         body = isi.tenaga(row.nama_dokter, row.nik_dokter)
         made.append((Tipe.PRACTITIONER, isi.kunci("nakes", row.dokter), body, None))
-    visit = json.loads(row.isi_kunjungan) if row.isi_kunjungan else None
+    visit = None if row.kunjungan_id is None else klinik.visit_record(conn, row.kunjungan_id)
     named = {code: _diagnosis(ctx, conn, code) for _, code in isi.diagnosa(visit)}
     done = about.selesai is not None and visit is not None
     # Without a diagnosis a visit cannot be finished there: it stays in progress until its record comes.

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
 from shared.domain.records import Pasien
+from shared.storage import bodies
 from shared.storage import tables as t
+from shared.storage.bodies import Tempat
 
 
 def rooms(conn: sa.Connection, faskes_id: int) -> Sequence[Any]:
@@ -68,7 +71,7 @@ def ticket(conn: sa.Connection, faskes_id: int, antrean_id: int) -> Any | None:
     """Read a ticket with its room, doctor, patient and the newest visit record that stands for it."""
     a, p, r, d, k = t.antrean.c, t.pasien.c, t.ruangan.c, t.dokter.c, t.kunjungan.c
     visit = (
-        sa.select(k.isi)
+        sa.select(k.id)
         .where(k.antrean_id == a.id, k.kunci.is_not(None))
         .order_by(k.id.desc())
         .limit(1)
@@ -79,7 +82,7 @@ def ticket(conn: sa.Connection, faskes_id: int, antrean_id: int) -> Any | None:
             a.status, a.tiket, a.tanggal, a.dibuat, a.diubah, a.dipanggil, a.pasien_id, p.norm, p.nama,
             r.kode.label("ruangan"), r.nama.label("nama_ruangan"), r.jenis_kunjungan,
             d.kode.label("dokter"), d.nama.label("nama_dokter"), d.nik.label("nik_dokter"),
-            visit.label("isi_kunjungan"),
+            visit.label("kunjungan_id"),
         )
         .select_from(
             t.antrean.join(t.pasien, p.id == a.pasien_id)
@@ -89,3 +92,12 @@ def ticket(conn: sa.Connection, faskes_id: int, antrean_id: int) -> Any | None:
         .where(a.id == antrean_id, a.faskes_id == faskes_id)
     )  # fmt: skip
     return conn.execute(query).one_or_none()
+
+
+def visit_record(conn: sa.Connection, kunjungan_id: int) -> dict[str, Any] | None:
+    """Read a visit's record as it was imported, ``None`` when it was removed after its time."""
+    data = conn.execute(sa.select(t.kunjungan.c.isi).where(t.kunjungan.c.id == kunjungan_id)).scalar()
+    if data is None:
+        return None
+    found = json.loads(bodies.read(conn, Tempat.KUNJUNGAN, kunjungan_id, data=data))
+    return found if isinstance(found, dict) else None

@@ -28,7 +28,7 @@ _SOUNDS: Final = tuple(
         (r"qu", "ku"),
         (r"q", "k"),
         (r"x", "ks"),
-        (r"ae|oe(?!$)", "e"),
+        (r"ae|^oe", "e"),
         (r"c(?=[eiy])", "s"),
         (r"c", "k"),
         (r"z", "s"),

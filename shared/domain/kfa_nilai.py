@@ -183,7 +183,7 @@ def nilai(dicari: Dicari, takar: Takar, *, berlaku: bool = True, obat: bool = Tr
     if not berlaku:
         score *= 0.8
     if not obat and (dicari.kekuatan or dicari.bentuk):
-        score *= 0.93
+        score *= 0.85
     return Nilai(max(0.0, min(score, 1.0)), cover, tuple(reasons), tuple(conflicts))
 
 

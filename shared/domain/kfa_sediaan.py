@@ -133,6 +133,8 @@ def _pair(one: Bentuk, other: Bentuk) -> float:
         return 0.55 if "" not in kinds else 0.8
     if "serbuk" in kinds:
         return 0.85
+    if kinds == {"", "kaplet"}:
+        return 0.93
     return 0.7 if kinds & _SPECIAL else 0.94
 
 

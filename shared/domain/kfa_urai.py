@@ -13,7 +13,7 @@ from typing import Final
 
 from shared.domain.kfa_kekuatan import Kuat, kuat, satuan_dari
 from shared.domain.kfa_lafal import rata
-from shared.domain.kfa_leksikon import UNGKAPAN
+from shared.domain.kfa_leksikon import SINGKATAN, UNGKAPAN
 from shared.domain.kfa_sediaan import SEBUTAN, TERPANJANG, Bentuk
 
 LONGEST: Final = 300
@@ -40,8 +40,10 @@ _SAYINGS: Final = tuple((re.compile(pattern), meaning) for pattern, meaning in U
 _VITAMIN: Final = re.compile(
     r"\bvit(?:amin)?[\s.]*(?:([bdk])[\s.-]*(12|[1-9])(?!\d|\s*(?:mg|mcg|iu|%))|([abcdek])(?![a-z]))"
 )
-_LETTER_NUMBER: Final = re.compile(r"\b([a-z]{2,})(\d)")
+_LETTER_NUMBER: Final = re.compile(r"(?<![a-z0-9])([a-z]{2,})(\d)")
 _NUMBER_LETTER: Final = re.compile(r"(\d)([a-z])")
+_RUN_TOGETHER: Final = re.compile(r"[a-z0-9]*(?:[a-z]\d|\d[a-z])[a-z0-9]*")
+_WHOLE: Final = frozenset(word for word in SINGKATAN if " " not in word and any(c.isdigit() for c in word))
 _SHORT: Final = re.compile(r"^[a-z]\d{1,2}$")
 _COUNT: Final = re.compile(
     r"@\s*\d+(?![\d.,]|\s*(?:mg|ml|mcg|g|iu|%))"
@@ -78,8 +80,15 @@ def _clean(text: str) -> str:
     text = _COUNT.sub(" ", text)
     text = _VITAMIN.sub(lambda m: f" vit {(m[1] or m[3])}{m[2] or ''} ", text)
     text = re.sub(r"\b([bdk])[\s-](12|[1-9])\b(?!\s*(?:mg|mcg|ml|g|iu|%|\d))", r"\1\2", text)
-    text = _NUMBER_LETTER.sub(r"\1 \2", text)
-    return _LETTER_NUMBER.sub(r"\1 \2", text)
+    return _RUN_TOGETHER.sub(_apart, text)
+
+
+def _apart(match: re.Match[str]) -> str:
+    """Split ``pct500mg`` and leave ``mgso4`` whole."""
+    word = match[0]
+    if word in _WHOLE:
+        return word
+    return _LETTER_NUMBER.sub(r"\1 \2", _NUMBER_LETTER.sub(r"\1 \2", word))
 
 
 def _form(words: list[str]) -> tuple[tuple[Bentuk, ...], str, list[str]]:

@@ -24,6 +24,10 @@ _MOST: Final = 6
 """Ways to understand a word that are followed."""
 _PHRASE: Final = 4
 _SALT: Final = 0.3
+_KINDS: Final = frozenset(
+    ("forte", "plus", "junior", "pediatric", "paed", "adult", "extra", "mild", "baby", "kids", "ped")
+)
+"""Words that tell one product of a brand from another."""
 _VOWELS: Final = frozenset("aeiou")
 
 
@@ -46,7 +50,7 @@ class Kosakata:
         """Take triples of key, what it is, and how many products have it."""
         self._words: dict[str, _Word] = {}
         self._sorted: list[str] = []
-        self._long: list[str] = []
+        self._lengths: dict[int, list[str]] = {}
         self._known: dict[str, tuple[Arti, ...]] = {}
         self._lock = threading.Lock()
         self.isi(rows)
@@ -56,7 +60,10 @@ class Kosakata:
         with self._lock:
             self._words |= {key: _Word(kind, count) for key, kind, count in rows}
             self._sorted = sorted(self._words)
-            self._long = [key for key in self._sorted if len(key) >= 4 and not key[0].isdigit()]
+            self._lengths = {}
+            for key in self._sorted:
+                if len(key) >= 4 and not key[0].isdigit():
+                    self._lengths.setdefault(len(key), []).append(key)
             self._known = {}
 
     def __contains__(self, key: str) -> bool:
@@ -91,13 +98,15 @@ class Kosakata:
         if at + 1 < len(words) and not bunyi(words[at]) and not bunyi(words[at + 1]):
             joined = kunci(words[at] + words[at + 1])
             one, two = kunci(words[at]), kunci(words[at + 1])
-            if joined in self._words and (one not in self._words or two not in self._words):
+            known = words[at] in SINGKATAN or words[at] in MEREK
+            sure = joined in self._words and (not known or self._words[joined].jenis & MEDIS)
+            if sure and (one not in self._words or two not in self._words):
                 return 2, Kata(f"{words[at]} {words[at + 1]}", (Arti((joined,), 0.98),))
         return 1, self._kata(words[at])
 
     def _kata(self, word: str) -> Kata:
         key = kunci(word)
-        weight = _SALT if garam(key) else 0.6 if word.isdigit() else 1.0
+        weight = _SALT if garam(key) or word in _KINDS else 0.6 if word.isdigit() else 1.0
         return Kata(word, self.arti(word), weight)
 
     def _there(self, ways: Iterable[Arti]) -> tuple[Arti, ...]:
@@ -164,11 +173,14 @@ class Kosakata:
         if len(key) < 4 or any(char.isdigit() for char in key):
             return []
         allowed = 1 if len(key) < 6 else 2 if len(key) < 10 else 3
-        hits = process.extract(key, self._long, scorer=OSA.distance, score_cutoff=allowed, limit=30)
+        near = range(len(key) - allowed, len(key) + allowed + 1)
+        words = [word for length in near for word in self._lengths.get(length, ())]
+        hits = process.extract(key, words, scorer=OSA.distance, score_cutoff=allowed, limit=30)
+        least = min((distance for _, distance, _ in hits), default=0)
         ranked = []
         for other, distance, _ in hits:
             word = self._words[other]
-            if not word.jenis & MEDIS and distance > 1 and len(key) < 8:
+            if not word.jenis & MEDIS and distance > max(1, least) and len(key) < 8:
                 continue
             trust = 0.96 - 0.035 * distance - (0.06 if other[0] != key[0] else 0.0)
             trust -= 0.0 if word.jenis & MEDIS else 0.02 if word.jenis & BERMEREK else 0.15

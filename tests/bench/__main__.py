@@ -10,7 +10,7 @@ import time
 import traceback
 from pathlib import Path
 
-from tests.bench import browser, codec, keys, live, report, rows, sends, soak, start
+from tests.bench import browser, codec, keys, kfa, live, report, rows, sends, soak, start
 from tests.bench.harness import Bench, Figure, Session
 from tests.support.processes import ROOT
 
@@ -25,6 +25,7 @@ BENCHES: dict[str, Bench] = {
     "kabel": sends.wire,
     "lz": codec.bench,
     "baris": rows.bench,
+    "kfa": kfa.bench,
     "peramban": browser.bench,
 }
 

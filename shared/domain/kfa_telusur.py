@@ -13,7 +13,7 @@ from typing import Final
 from shared.domain.kfa import ALKES, FARMASI
 from shared.domain.telusur import Posisi
 
-HALAMAN: Final = 500
+HALAMAN: Final = 1000
 """Rows asked for at a time; the service documents no maximum, others use 100 to 1000."""
 KECIL: Final = 100
 """Rows asked for where so many are refused."""

@@ -220,6 +220,8 @@ class Kosakata:
         if len(key) < 3 or sum(char in _VOWELS for char in key) > 1:
             return []
         start = bisect_left(self._sorted, key[0])
+        # Without its vowel nobody knows how a c sounds.
+        forms = {key, key[0] + key[1:].replace("k", "s")}
         found = []
         for other in self._sorted[start:]:
             if other[0] != key[0]:
@@ -227,8 +229,7 @@ class Kosakata:
             word = self._words[other]
             if not word.jenis & MEDIS or len(other) > 16:
                 continue
-            letters = iter(other)
-            if all(char in letters for char in key):
+            if any(_within(form, other) for form in forms):
                 consonants = sum(char not in _VOWELS for char in other)
                 found.append((consonants - len(key), -word.jumlah, other))
         found.sort()
@@ -236,3 +237,9 @@ class Kosakata:
             Arti((other,), 0.86 - 0.03 * rank - 0.02 * left, Cara.SINGKATAN)
             for rank, (left, _, other) in enumerate(found[:_MOST])
         ]
+
+
+def _within(key: str, other: str) -> bool:
+    """Tell whether the letters of one word stand in another in this order."""
+    letters = iter(other)
+    return all(char in letters for char in key)

@@ -28,7 +28,7 @@ REFUSED = JawabanKfa(Sent.NO, http=401, pesan="client ditolak", token=True, kred
 class Kfa:
     """KFA in memory; ``salah`` answers first come first served instead."""
 
-    katalog: Katalog = field(default_factory=lambda: Katalog(1300, 200, 1))
+    katalog: Katalog = field(default_factory=lambda: Katalog(2600, 400, 1))
     larik: bool = False
     terbanyak: int = 1000
     salah: list[JawabanKfa] = field(default_factory=list)

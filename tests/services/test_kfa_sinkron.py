@@ -56,9 +56,9 @@ def berkode(katalog: Katalog, jenis: str) -> int:
 def test_both_shapes_of_a_list_are_read_and_drafts_dropped(ctx: Konteks, larik: bool) -> None:
     source = Kfa(larik=larik)
     one = minta(ctx)
-    assert PembacaKfa(ctx, source).semua() == 4  # 1300 and 200, 500 at a time
+    assert PembacaKfa(ctx, source).semua() == 4  # 2600 and 400, 1000 at a time
     done = kini(ctx, one)
-    assert (done.status, done.baris, done.bagian, done.pesan) == (StatusSinkron.SELESAI, 1500, 1.0, "")
+    assert (done.status, done.baris, done.bagian, done.pesan) == (StatusSinkron.SELESAI, 3000, 1.0, "")
     state = kfa.keadaan(ctx, ADMIN)
     assert state.obat + state.alkes + state.usang == done.tambah
     assert done.tambah == berkode(source.katalog, "farmasi") + berkode(source.katalog, "alkes")
@@ -86,7 +86,7 @@ def test_progress_is_told_page_by_page(ctx: Konteks) -> None:
         seen.append((state.halaman, state.baris, 0 <= state.bagian < 1))
 
     PembacaKfa(ctx, Kfa()).semua(look)
-    assert seen == [(0, 0, True), (1, 500, True), (2, 1000, True), (3, 1300, True)]
+    assert seen == [(0, 0, True), (1, 1000, True), (2, 2000, True), (3, 2600, True)]
 
 
 def test_what_has_gone_is_marked_only_after_a_whole_calm_reading(ctx: Konteks) -> None:
@@ -176,7 +176,7 @@ def test_stopped_and_gone_on_with_at_its_page(ctx: Konteks) -> None:
     reader.semua()
     assert "page=2&" in source.diminta[0]
     done = kini(ctx, again)
-    assert (done.status, done.halaman, done.baris) == (StatusSinkron.SELESAI, 4, 1500)
+    assert (done.status, done.halaman, done.baris) == (StatusSinkron.SELESAI, 4, 3000)
 
 
 def test_fewer_rows_are_asked_for_where_many_are_refused(ctx: Konteks) -> None:
@@ -185,7 +185,7 @@ def test_fewer_rows_are_asked_for_where_many_are_refused(ctx: Konteks) -> None:
     PembacaKfa(ctx, source).semua()
     assert kini(ctx, one).status is StatusSinkron.SELESAI
     sizes = [path.split("size=")[1].split("&")[0] for path in source.diminta]
-    assert sizes == ["500", "100", "100", "100", "100"]
+    assert sizes == ["1000", "100", "100", "100", "100"]
 
 
 def test_an_outage_is_waited_out_and_refused_credentials_end_it(ctx: Konteks, clinic: Clinic) -> None:

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 from deka_tui.autostart import Pengawal
-from deka_tui.port_monitor import MonitorServices, PintuMonitor
-from deka_tui.port_referensi import PintuReferensi, ReferensiServices
 from shared.config import Settings
 from shared.domain.records import (
     Dokter,
@@ -29,6 +28,8 @@ from shared.domain.records import (
 from shared.domain.status import StatusAntrean
 
 if TYPE_CHECKING:
+    from deka_tui.port_monitor import PintuMonitor
+    from deka_tui.port_referensi import PintuReferensi
     from shared.services.konteks import Konteks
 
 
@@ -174,18 +175,21 @@ class PintuServices:
         self._ctx: Konteks | None = None
         self._umpan: Any = None
         self._pengawal = Pengawal(settings)
-        self._referensi = ReferensiServices(lambda: self._konteks, pelaku)
-        self._monitor = MonitorServices(lambda: self._konteks, pelaku)
 
-    @property
+    # The doors of pages that few open are made when they are opened: their records cost time at start.
+    @cached_property
     def referensi(self) -> PintuReferensi:
         """See :attr:`Pintu.referensi`."""
-        return self._referensi
+        from deka_tui.port_referensi import ReferensiServices
 
-    @property
+        return ReferensiServices(lambda: self._konteks, self._pelaku)
+
+    @cached_property
     def monitor(self) -> PintuMonitor:
         """See :attr:`Pintu.monitor`."""
-        return self._monitor
+        from deka_tui.port_monitor import MonitorServices
+
+        return MonitorServices(lambda: self._konteks, self._pelaku)
 
     @property
     def _konteks(self) -> Konteks:

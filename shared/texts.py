@@ -5,13 +5,11 @@ The screen's labels live with the screen; what is here is shared by screen, comm
 
 from __future__ import annotations
 
+from functools import cache
+from importlib import import_module
+
 from shared.domain.registration import Kolom, Tolakan
-from shared.domain.status import JenisJob, StatusAntrean, StatusJob
-from shared.texts_keamanan import KEAMANAN
-from shared.texts_kfa import KFA
-from shared.texts_pantau import PANTAU
-from shared.texts_referensi import REFERENSI
-from shared.texts_satusehat import NAMA_SUMBER, SATUSEHAT
+from shared.domain.status import JENIS_SATUSEHAT, JenisJob, StatusAntrean, StatusJob
 
 SENTENCES: dict[str, str] = {
     # settings
@@ -113,12 +111,24 @@ SENTENCES: dict[str, str] = {
     "terminal_bodoh": "Terminal ini (TERM={term}) tidak dapat menampilkan layar Deka; pakai terminal lain atau perintah: deka antrean daftar.",
     "bukan_terminal": "Layar Deka memerlukan terminal; untuk skrip pakai perintah: deka antrean daftar --json.",
 }  # fmt: skip
-SENTENCES |= PANTAU | REFERENSI | SATUSEHAT | KFA | KEAMANAN
+_PAGES = ("pantau", "referensi", "satusehat", "kfa", "keamanan")
+"""Rooms with further sentences: ``shared.texts_<room>.<ROOM>``, read when one of them is wanted."""
+
+
+@cache
+def sentences() -> dict[str, str]:
+    """Every sentence, by its code; no code may stand in two rooms."""
+    found = dict(SENTENCES)
+    for room in _PAGES:
+        more: dict[str, str] = getattr(import_module(f"shared.texts_{room}"), room.upper())
+        found |= more
+    return found
 
 
 def sentence(kode: str, **fakta: object) -> str:
     """Fill in the sentence of a code; raises ``KeyError`` for a code or fact that is not there."""
-    return SENTENCES[kode].format(**fakta)
+    template = SENTENCES.get(kode)
+    return (sentences()[kode] if template is None else template).format(**fakta)
 
 
 NAMA_JOB: dict[JenisJob, str] = {
@@ -129,7 +139,8 @@ NAMA_JOB: dict[JenisJob, str] = {
     JenisJob.KUNJUNGAN: "Tambah Kunjungan",
     JenisJob.HAPUS_PENDAFTARAN: "Hapus Pendaftaran",
     JenisJob.HAPUS_KUNJUNGAN: "Hapus Kunjungan",
-    **NAMA_SUMBER,
+    # FHIR's own names, as everybody calls the resources.
+    **{jenis: jenis.name.removeprefix("SS_").title().replace("_", "") for jenis in JENIS_SATUSEHAT},
 }
 """Names of the job types, as the monitoring pages list them."""
 

@@ -14,7 +14,7 @@ KEAMANAN: dict[str, str] = {
     "isi_rusak": "Isi yang tersimpan tidak utuh dan tidak dapat dibuka; pulihkan dari cadangan atau susun ulang isinya.",
     "isi_dihapus": "Isi ini sudah dihapus sesuai masa simpan; susun ulang isinya.",
 }  # fmt: skip
-"""Merged into :data:`shared.texts.SENTENCES`."""
+"""Part of :func:`shared.texts.sentences`."""
 
 ISI_TAK_TERBACA: dict[str, str] = {
     "dihapus": "isi sudah dihapus sesuai masa simpan",

@@ -28,7 +28,7 @@ KFA: dict[str, str] = {
     "kfa_urung_berubah": "Tidak diurungkan: pemetaan {nilai} sudah diubah lagi sesudahnya.",
     "kfa_impor_kepala": "Kepala berkas {berkas} harus: {harus}.",
 }  # fmt: skip
-"""Merged into :data:`shared.texts.SENTENCES`."""
+"""Part of :func:`shared.texts.sentences`."""
 
 NAMA_TANDA: dict[Tanda, str] = {
     Tanda.DIGANTI: "diganti",

@@ -34,7 +34,7 @@ PANTAU: dict[str, str] = {
     "kunjungan_sudah_dihapus": "Kunjungan {id} sudah dihapus dari PCare.",
     "kunjungan_kunci_rusak": "Nomor kartu dan tanggal daftar harus ada dan benar dalam isi kunjungan.",
 }  # fmt: skip
-"""Merged into :data:`shared.texts.SENTENCES`."""
+"""Part of :func:`shared.texts.sentences`."""
 
 SALAH_KUNJUNGAN: dict[str, str] = {
     "tidak_dikenal": "kolom tidak dikenal",

@@ -26,7 +26,7 @@ REFERENSI: dict[str, str] = {
     "peta_dokter_belum_diperiksa": "kode dokter {nilai} belum dapat diperiksa: referensi dokter belum disinkronkan",
     "peta_dokter_tanpa_jadwal": "dokter {nilai} tidak ada pada jadwal BPJS yang tersimpan; jam praktik tidak diubah",
 }  # fmt: skip
-"""Merged into :data:`shared.texts.SENTENCES`."""
+"""Part of :func:`shared.texts.sentences`."""
 
 _J = JenisReferensi
 NAMA_REFERENSI: dict[JenisReferensi, str] = {

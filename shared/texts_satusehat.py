@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from shared.domain.status import JenisJob
-from shared.domain.sumber import JENIS, Keadaan, Tanya
+from shared.domain.sumber import Keadaan, Tanya
 
 SATUSEHAT: dict[str, str] = {
     "satusehat_belum_diatur": "SatuSehat belum diatur ({kunci}); isi tabel [satusehat] lalu coba lagi.",
@@ -37,10 +36,7 @@ SATUSEHAT: dict[str, str] = {
     "deka_satusehat_tanpa_id": "Sudah ada di SatuSehat, tetapi id-nya tidak dapat dicari; isi id-nya.",
     "deka_satusehat_nik_kosong": "NIK belum diisi atau bukan 16 digit; lengkapi data atau isi id SatuSehat.",
 }  # fmt: skip
-"""Merged into :data:`shared.texts.SENTENCES`."""
-
-NAMA_SUMBER: dict[JenisJob, str] = {jenis: tipe.value for tipe, jenis in JENIS.items()}
-"""Names of the resources: FHIR's own, as everybody calls them."""
+"""Part of :func:`shared.texts.sentences`."""
 
 NAMA_KEADAAN: dict[Keadaan, str] = {
     Keadaan.TERKIRIM: "Terkirim",

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from shared.domain.status import JenisJob, Kelas, Periksa, StatusAntrean, StatusJob
-from shared.domain.sumber import Sumber
+
+if TYPE_CHECKING:
+    from shared.domain.sumber import Sumber
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from shared.domain.accept import Terima
-from shared.domain.records import Kartu
-from shared.domain.registration import Tolakan
+from typing import TYPE_CHECKING
+
 from shared.texts import sentence
+
+if TYPE_CHECKING:
+    from shared.domain.accept import Terima
+    from shared.domain.records import Kartu
+    from shared.domain.registration import Tolakan
 
 
 class DekaError(Exception):

@@ -33,8 +33,9 @@ from shared.domain.sumber_isi import (
     tahap_kirim,
 )
 from shared.domain.sumber_ringkas import BIDANG, ringkas
+from shared.texts import NAMA_JOB
 from shared.texts_pantau import JUDUL_KOLOM
-from shared.texts_satusehat import NAMA_KEADAAN, NAMA_SUMBER, TANYA, rinci_keadaan
+from shared.texts_satusehat import NAMA_KEADAAN, TANYA, rinci_keadaan
 
 ORG = "10000004"
 SYS = "http://sys-ids.kemkes.go.id"
@@ -280,7 +281,7 @@ def test_states_and_questions_have_words() -> None:
     assert set(NAMA_KEADAAN) == set(Keadaan)
     assert rinci_keadaan(Keadaan.MENUNGGU, "Patient") == "menunggu Patient"
     assert all(TANYA.values())
-    assert NAMA_SUMBER[JENIS[Tipe.ALLERGY_INTOLERANCE]] == "AllergyIntolerance"
+    assert {tipe.value: NAMA_JOB[jenis] for tipe, jenis in JENIS.items()} == {t.value: t.value for t in Tipe}
     assert StatusJob.TERTAHAN not in LIVE_JOB
 
 

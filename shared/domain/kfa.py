@@ -124,7 +124,7 @@ def baca(row: dict[str, Any], jenis: str) -> BarisKfa | None:
     return BarisKfa(
         kode=kode,
         nama=nama,
-        jenis=jenis,
+        jenis=_kind(row, kode, jenis),
         tipe=_text(_member(row, "farmalkes_type").get("code"), 40),
         bentuk=_text(_member(row, "dosage_form").get("name")),
         kekuatan=_strength(zat, parsed),
@@ -134,7 +134,7 @@ def baca(row: dict[str, Any], jenis: str) -> BarisKfa | None:
         template=_text(template.get("kfa_code"), 20),
         nama_template=_text(template.get("name")),
         aktif=row.get("active") is not False and not retired,
-        sah=_text(row.get("state")) in ("valid", ""),
+        sah=_text(row.get("state")).lower() in ("valid", ""),
         ganti_kode=_text(ganti.get("kfa_code"), 20),
         ganti_nama=_text(ganti.get("name")),
         ganti_alasan=_text(ganti.get("reason")),
@@ -142,6 +142,14 @@ def baca(row: dict[str, Any], jenis: str) -> BarisKfa | None:
         isi=_more(row),
         diperbarui=_text(row.get("updated_at"), 30),
     )
+
+
+def _kind(row: dict[str, Any], kode: str, asked: str) -> str:
+    """Tell medicine from device: what the row says, then its code, then the list it stood in."""
+    group = _text(_member(row, "farmalkes_type").get("group")).lower()
+    if group in (FARMASI, ALKES):
+        return group
+    return FARMASI if kode[0] == "9" else ALKES if kode[0] in "38" else asked
 
 
 def _substances(value: object) -> tuple[tuple[str, str], ...]:

@@ -125,9 +125,15 @@ class SatusehatSettings:
     """The oldest date SatuSehat takes; its papers disagree about it."""
 
     @property
+    def kurang(self) -> tuple[str, ...]:
+        """The settings without which nothing is made or sent."""
+        needed = ("auth_url", "fhir_url", "client_id", "client_secret", "organization_id")
+        return tuple(f"satusehat.{key}" for key in needed if not getattr(self, key))
+
+    @property
     def diatur(self) -> bool:
         """Whether resources are made and sent at all."""
-        return bool(self.fhir_url and self.organization_id)
+        return not self.kurang
 
 
 @dataclass(frozen=True, slots=True)

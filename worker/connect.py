@@ -43,12 +43,6 @@ def periksa(settings: Settings) -> None:
         raise KonfigurasiSalah("bpjs_belum_diatur", kunci=", ".join(f"bpjs.{key}" for key in missing))
 
 
-def satusehat_diatur(settings: Settings) -> bool:
-    """Tell whether SatuSehat is configured."""
-    sehat = settings.satusehat
-    return bool(sehat.auth_url and sehat.fhir_url and sehat.client_id and sehat.client_secret)
-
-
 def sambung(settings: Settings, threads: int, token: TokenStore | None = None) -> Sambungan:
     """Open one set of connections a service, as many as there are threads to use them.
 
@@ -102,7 +96,7 @@ def sambung(settings: Settings, threads: int, token: TokenStore | None = None) -
         ),
     }  # fmt: skip
     sehat, client = settings.satusehat, None
-    if satusehat_diatur(settings):
+    if sehat.diatur:
         wires = (*wires, wire())
         credentials_fhir = SatuSehatCredentials(sehat.client_id, sehat.client_secret)
         client = SatuSehatClient(

@@ -81,6 +81,8 @@ class Mesin:
             log.warning("%s job pekerja yang mati: hasilnya diperiksa kembali", lost)
         for layanan in pekerja.kredensial_baru(self._ctx, self._sambungan.sidik):
             log.info("kredensial %s berubah: pengiriman dibuka kembali", layanan)
+        if pekerja.tahan_satusehat(self._ctx):
+            log.warning("SatuSehat belum diatur: kirimannya menunggu")
         self._perawat.start()
         self._worker.start()
         self._penyinkron.start()

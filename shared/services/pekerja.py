@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from shared.domain.answers import Layanan
 from shared.domain.status import Kelas
 from shared.services.konteks import Konteks
 from shared.storage import claims, due, gates, jobs, workers
+from shared.texts import sentence
 
 
 def daftar(ctx: Konteks, worker: str, host: str, pid: int, tanda: str, utas: int) -> None:
@@ -54,6 +56,20 @@ def kredensial_baru(ctx: Konteks, sidik: Mapping[str, str]) -> tuple[str, ...]:
                 jobs.release(conn, ctx.faskes.id, Kelas.KREDENSIAL, layanan=layanan)
                 opened.append(layanan)
     return tuple(opened)
+
+
+def tahan_satusehat(ctx: Konteks) -> bool:
+    """Keep what waits for SatuSehat waiting where it is not configured; tells whether anything does.
+
+    The gate opens again as soon as a worker starts that has credentials.
+    """
+    missing = ctx.settings.satusehat.kurang
+    with ctx.tulis() as conn:
+        if not missing or not jobs.any_live(conn, ctx.faskes.id, Layanan.SATUSEHAT):
+            return False
+        words = sentence("satusehat_belum_diatur", kunci=", ".join(missing))
+        gates.refuse_credentials(conn, ctx.faskes.id, Layanan.SATUSEHAT, pesan=words, sidik="", tunda=None)
+        return True
 
 
 def sisa_waktu(ctx: Konteks, worker: str) -> int | None:

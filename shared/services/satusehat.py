@@ -74,9 +74,7 @@ def baca_tipe(text: str) -> Tipe:
 
 def perlu_diatur(ctx: Konteks) -> None:
     """Raise :class:`TidakSah` that names the settings SatuSehat cannot do without."""
-    sehat = ctx.settings.satusehat
-    missing = [f"satusehat.{key}" for key in ("fhir_url", "organization_id") if not getattr(sehat, key)]
-    if missing:
+    if missing := ctx.settings.satusehat.kurang:
         raise TidakSah("satusehat_belum_diatur", kunci=", ".join(missing))
 
 

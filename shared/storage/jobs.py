@@ -254,6 +254,14 @@ _OWNER = sa.select(
 ).where(t.job.c.id == sa.bindparam("id"))  # fmt: skip
 
 
+def any_live(conn: sa.Connection, faskes_id: int, layanan: str) -> bool:
+    """Tell whether a clinic has a job of a service under way or waiting."""
+    c = t.job.c
+    live: sa.ColumnElement[bool] = sa.literal_column("job.status IN ('menunggu','tak_pasti')")
+    query = sa.select(sa.literal(1)).where(live, c.faskes_id == faskes_id, c.layanan == layanan)
+    return conn.execute(query.limit(1)).first() is not None
+
+
 def of_clinic(conn: sa.Connection, faskes_id: int, ids: Sequence[int]) -> list[int]:
     """Leave out the ids of jobs that are gone or another clinic's."""
     c = t.job.c

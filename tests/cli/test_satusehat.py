@@ -17,7 +17,7 @@ from tests.services.sehat import REFUSED, Sehat, condition, encounter, found, ok
 def sehat_ini(clinic: Clinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sehat:
     """The clinic with SatuSehat in its settings, also for ``deka``."""
     settings = sehat.SETTINGS
-    for name in ("auth_url", "fhir_url", "client_id", "organization_id"):
+    for name in ("auth_url", "fhir_url", "client_id", "client_secret", "organization_id"):
         monkeypatch.setenv(f"DEKA_SATUSEHAT__{name}".upper(), getattr(settings, name))
     return Sehat(clinic, clinic.station(satusehat=settings), tmp_path)
 

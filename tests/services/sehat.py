@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from shared.config import SatusehatSettings
+from shared.config import Rahasia, SatusehatSettings
 from shared.domain.records import JobKlaim
 from shared.domain.satusehat_jawaban import FhirRequest, create
 from shared.domain.satusehat_vonis import KelasFhir, SebabFhir, VonisFhir
@@ -25,7 +25,7 @@ ORG = "10000004"
 NOW = "2026-09-14T01:05:00+00:00"
 SETTINGS = SatusehatSettings(
     auth_url="http://127.0.0.1:9/oauth2/v1", fhir_url="http://127.0.0.1:9/fhir-r4/v1", client_id="klien",
-    organization_id=ORG,
+    client_secret=Rahasia("rahasia"), organization_id=ORG,
 )  # fmt: skip
 
 
@@ -125,7 +125,7 @@ class Sehat:
     def claim(self, name: str) -> kirim.Tugas:
         job = self.row(name).job_id
         self.clinic.elapse(job)
-        task = kirim.klaim(self.ctx, job, "uji", 60_000, _build)
+        task = kirim.klaim(self.ctx, job, "uji", 60_000, build)
         assert task is not None, self.row(name)
         return task
 
@@ -142,7 +142,7 @@ class Sehat:
         return next(one for one in satusehat.dasbor(self.ctx, ADMIN).kartu if one.tipe is tipe)
 
 
-def _build(klaim: JobKlaim) -> FhirRequest:
+def build(klaim: JobKlaim) -> FhirRequest:
     """A request of no meaning: a look asks, a send creates."""
     assert klaim.sumber is not None
     if klaim.periksa is not Periksa.KIRIM:

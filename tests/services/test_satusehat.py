@@ -16,7 +16,16 @@ from shared.domain.status import JenisJob, Kelas, Periksa, StatusJob
 from shared.domain.sumber import JENIS, Keadaan, Tipe
 from shared.domain.sumber_langkah import LIHAT
 from shared.security.permissions import ROLES, SATUSEHAT
-from shared.services import jobs, massal, monitoring, penyuntingan, satusehat, satusehat_dasar
+from shared.services import (
+    jobs,
+    kirim,
+    massal,
+    monitoring,
+    pekerja,
+    penyuntingan,
+    satusehat,
+    satusehat_dasar,
+)
 from shared.services.errors import Bentrok, Ditolak, TidakDitemukan, TidakSah
 from shared.services.monitoring import SaringJob
 from shared.storage import sumber as rows
@@ -131,7 +140,9 @@ def test_a_file_that_is_none(klinik: Sehat, text: str, words: str) -> None:
 
 
 def test_without_settings_the_import_says_what_is_missing(clinic: Clinic, tmp_path: Path) -> None:
-    with pytest.raises(TidakSah, match=r"satusehat\.fhir_url, satusehat\.organization_id"):
+    with pytest.raises(
+        TidakSah, match=r"satusehat\.auth_url, satusehat\.fhir_url, .*satusehat\.organization_id"
+    ):
         satusehat.impor(clinic.ctx, ADMIN, tmp_path / "x.json")
 
 
@@ -256,8 +267,6 @@ def test_a_worker_that_dies_leaves_an_unknown_outcome(klinik: Sehat) -> None:
     _ready(klinik)
     task = klinik.claim("Encounter/e1")
     klinik.clinic.expire(task.klaim.id)
-    from shared.services import kirim
-
     kirim.rawat(klinik.ctx)
     row = klinik.row("Encounter/e1")
     assert (row.status, row.periksa, row.pernah_post) == ("tak_pasti", "hasil", True)
@@ -310,6 +319,30 @@ def test_a_limit_of_the_service_pauses_everything_as_long_as_it_asks(klinik: Seh
     gate = klinik.clinic.gate(Layanan.SATUSEHAT)
     assert gate.status == "terputus"
     assert gate.coba_lagi - gate.sejak >= 6_900
+
+
+def test_without_settings_what_waits_keeps_waiting_until_they_are_there(klinik: Sehat) -> None:
+    assert not pekerja.tahan_satusehat(klinik.clinic.ctx), "nothing waits: no alarm"
+    klinik.impor(patient())
+    assert not pekerja.tahan_satusehat(klinik.ctx)
+    assert pekerja.tahan_satusehat(klinik.clinic.ctx)
+    assert klinik.clinic.due() == ()
+    assert pekerja.kredensial_baru(klinik.ctx, {"satusehat": "sidik"}) == ("satusehat",)
+    assert len(klinik.clinic.due()) == 1
+
+
+def test_no_more_are_taken_than_may_be_under_way(klinik: Sehat) -> None:
+    klinik.impor(*(patient(f"p{n}", f"320101010100{n:04d}") for n in range(20)))
+    assert len(kirim.jatuh_tempo(klinik.ctx, 100)) == 8
+    for n in range(5):
+        klinik.claim(f"Patient/p{n}")
+    assert len(kirim.jatuh_tempo(klinik.ctx, 100)) == 3
+    for n in range(5, 8):
+        klinik.claim(f"Patient/p{n}")
+    assert kirim.jatuh_tempo(klinik.ctx, 100) == ()
+    assert kirim.klaim(klinik.ctx, klinik.row("Patient/p9").job_id, "uji", 60_000, sehat.build) is None
+    registered = klinik.clinic.register(1)
+    assert {job.id for job in registered.jobs} & set(kirim.jatuh_tempo(klinik.ctx, 100)), "BPJS goes on"
 
 
 # ── people ────────────────────────────────────────────────────────────────────
@@ -465,6 +498,8 @@ def test_organizations_come_before_locations_and_a_new_name_is_replaced(klinik: 
 
         master.save_ruangan(conn, klinik.ctx.faskes.id, "UMUM", {"nama": "Poli Umum Baru"})
     satusehat_dasar.regenerasi(klinik.ctx, ADMIN, Tipe.ORGANIZATION)
+    with klinik.ctx.tulis() as conn:  # the rooms outlive a test on PostgreSQL
+        master.save_ruangan(conn, klinik.ctx.faskes.id, "UMUM", {"nama": "Poli Umum"})
     row = klinik.row("Organization/unit-UMUM")
     assert (row.status, row.tahap, row.tahap_terkirim) == ("tak_pasti", 2, 1)
     klinik.send("Organization/unit-UMUM", ok("O-1"))

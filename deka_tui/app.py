@@ -48,7 +48,9 @@ class DekaApp(App[int], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     SUSPENDED_SCREEN_CLASS = ""
-    HORIZONTAL_BREAKPOINTS = [(0, "-sempit"), (60, "-biasa"), (100, "-lebar")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
+        (0, "-sempit"), (60, "-kecil"), (80, "-biasa"), (100, "-lebar"),
+    ]  # fmt: skip
     VERTICAL_BREAKPOINTS = [(0, "-pendek"), (20, "-cukup"), (30, "-tinggi")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit_deka", texts.AKSI["keluar"][1], id="keluar", show=False, priority=True),

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from deka_tui.app import DekaApp
 from deka_tui.screens.bpjs_fktp import BpjsFktpScreen
 from deka_tui.screens.pane_referensi_pcare import PaneReferensiPCare
 from deka_tui.widgets.paged_table import PagedTable
@@ -14,7 +15,7 @@ from shared.domain.records import Gerbang
 from shared.domain.referensi import PCARE, JenisReferensi, StatusSinkron
 from tests.tui.fake_port import NOW, FakePintu, storage_gone
 from tests.tui.fake_referensi import sync
-from tests.tui.robot import LARGE, SMALL, Loket
+from tests.tui.robot import LARGE, SMALL, Loket, settings
 from tests.tui.test_fktp import ADMIN, masuk
 
 J = JenisReferensi
@@ -234,3 +235,12 @@ async def test_the_help_has_the_keys_of_the_tab() -> None:
         assert loket.modal is not None
         for words in ("REFERENSI", "Sinkronisasi semua referensi PCare", "Baris berikutnya"):
             assert words in loket.modal.text
+
+
+async def test_a_long_word_in_passing_fits_the_smallest_screen() -> None:
+    app = DekaApp(settings(), ADMIN, FakePintu(), clock=lambda: NOW / 1000)
+    async with app.run_test(size=(60, 20), notifications=True) as pilot:
+        loket = Loket.around(app, pilot)
+        text = "Sinkronisasi Diagnosa selesai: 178 baris dibaca, 14 baru, 200 berubah, 3.000 tidak ada lagi."
+        loket.layar.toast(text)
+        await loket.sampai(lambda: text in " ".join(loket.terlihat.replace("│", " ").split()), "all of it")

@@ -166,10 +166,14 @@ def detail(sesi: Sesi, job_id: int, as_json: bool) -> None:
         lint = [
             {"jalur": d.jalur, "pesan": d.pesan, "aturan": d.aturan, "berat": d.berat} for d in found.lint
         ]
+        issues = [
+            {"jalur": i.jalur, "aturan": i.aturan, "arti": i.arti, "siapa": i.siapa, "tekan": i.tekan}
+            for i in found.isu
+        ]
         output.document(
             _row(row)
             | {
-                "isi": Blok(found.isi), "lint": lint, "menunggu": list(found.menunggu),
+                "isi": Blok(found.isi), "lint": lint, "isu": issues, "menunggu": list(found.menunggu),
                 "pertanyaan": found.pertanyaan_id, "diperiksa": shapes.waktu(found.diperiksa, zona),
                 "attempts": tries,
             }
@@ -178,6 +182,9 @@ def detail(sesi: Sesi, job_id: int, as_json: bool) -> None:
     output.line(cli_texts_satusehat.kepala(found.tipe, row.lokal, _badge(row), row.ihs))
     if row.pesan:
         output.line(row.pesan)
+    for issue in found.isu:
+        told = f"{issue.arti} {issue.tekan}"
+        output.line(cli_texts_satusehat.keraguan(issue.jalur, told, issue.aturan))
     for doubt in found.lint:
         output.line(cli_texts_satusehat.keraguan(doubt.jalur, doubt.pesan, doubt.aturan))
     output.block(found.isi, "    ")

@@ -51,10 +51,22 @@ class Dasbor:
 
 
 @dataclass(frozen=True, slots=True)
+class IsuJelas:
+    """One issue of SatuSehat's answer explained; ``jalur`` is its path in the body, ``""`` without one."""
+
+    jalur: str
+    aturan: int
+    arti: str
+    siapa: str
+    tekan: str
+
+
+@dataclass(frozen=True, slots=True)
 class DetailSumber:
     """A row in full: what monitoring knows of its job, and what it is at SatuSehat.
 
-    ``isi`` is the body as it would be sent now, ``menunggu`` the references it waits for.
+    ``isi`` is the body as it would be sent now, ``menunggu`` the references it waits for, ``isu`` what the
+    last answer complains of.
     """
 
     dasar: DetailPantau
@@ -64,6 +76,7 @@ class DetailSumber:
     menunggu: tuple[str, ...]
     pertanyaan_id: int | None
     diperiksa: int | None
+    isu: tuple[IsuJelas, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

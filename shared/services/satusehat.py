@@ -15,15 +15,16 @@ from urllib.parse import urlsplit
 from shared.domain.beda import rapi
 from shared.domain.isian import SalahIsi, baca_isi
 from shared.domain.masking import clean
-from shared.domain.pantau import Kursor, Layar, SaringJob
+from shared.domain.pantau import DetailPantau, Kursor, Layar, SaringJob
 from shared.domain.records import JobRingkas, Pelaku
+from shared.domain.satusehat_isu import baca_isu_teks
 from shared.domain.status import FAILED_JOB, LIVE_JOB, Periksa, StatusJob
 from shared.domain.sumber import JENIS, PRIORITAS_AWAL, Tipe, kunci_sumber
 from shared.domain.sumber_isi import nik, susun
 from shared.domain.sumber_klinik import tulis
 from shared.domain.sumber_lint import moment
 from shared.domain.sumber_ringkas import waktu
-from shared.domain.sumber_tampil import Dasbor, DetailSumber, KartuSumber, TemuanLint
+from shared.domain.sumber_tampil import Dasbor, DetailSumber, IsuJelas, KartuSumber, TemuanLint
 from shared.domain.tickets import business_date
 from shared.services import isian, monitoring, penyuntingan, sumber_periksa
 from shared.services.errors import Bentrok, TidakDitemukan, TidakSah
@@ -35,6 +36,7 @@ from shared.storage.audit import add_audit
 from shared.storage.sumber_obat import lepas_obat as lepas_obat
 from shared.storage.sumber_obat import tahan_obat as tahan_obat
 from shared.texts import sentence
+from shared.texts_satusehat_aturan import jelaskan_isu
 
 MOST_BYTES = 64 * 1024 * 1024
 _SHOWN = 10
@@ -258,7 +260,19 @@ def detail(ctx: Konteks, pelaku: Pelaku, job_id: int) -> DetailSumber:
         waiting = rows.waits_for(conn, [row.id]).get(row.id, ())
         asked = pertanyaan.of_sumber(conn, [row.id]).get(row.id)
     base = monitoring.detail(ctx, pelaku, job_id)
-    return DetailSumber(base, sumber.tipe, rapi(tulis(body)), found, waiting, asked, row.diperiksa)
+    issues = _issues(base, sumber.tipe)
+    return DetailSumber(base, sumber.tipe, rapi(tulis(body)), found, waiting, asked, row.diperiksa, issues)
+
+
+def _issues(base: DetailPantau, tipe: Tipe) -> tuple[IsuJelas, ...]:
+    """Explain what the last answer of a row that failed complains of."""
+    if base.job.status not in FAILED_JOB or not base.attempts:
+        return ()
+    found = []
+    for issue in baca_isu_teks(base.attempts[-1].response):
+        path = (issue.expression[0] if issue.expression else "").removeprefix(f"{tipe}.")
+        found.append(IsuJelas(path, issue.rule or 0, *jelaskan_isu(issue, tipe)))
+    return tuple(found)
 
 
 def periksa(ctx: Konteks, pelaku: Pelaku, job_id: int, isi: str) -> tuple[TemuanLint, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -434,6 +435,25 @@ def test_the_detail_has_the_doubts_with_their_rules(klinik: Sehat) -> None:
     found = satusehat.detail(klinik.ctx, ADMIN, klinik.row("Encounter/e1").job_id)
     assert {d.jalur: d.aturan for d in found.lint if d.jalur == "participant"} == {"participant": 10336}
     assert found.menunggu == ("Patient/p1",)
+
+
+def test_what_the_answer_complains_of_is_explained_with_its_path(klinik: Sehat) -> None:
+    _ready(klinik)
+    said = {
+        "resourceType": "OperationOutcome",
+        "issue": [
+            {
+                "severity": "error", "code": "value", "expression": ["Encounter.diagnosis"],
+                "details": {"text": "Element not found: Encounter.diagnosis (RuleNumber: 10457)"},
+            }
+        ],
+    }  # fmt: skip
+    klinik.send("Encounter/e1", replace(REFUSED, response=json.dumps(said)))
+    (issue,) = satusehat.detail(klinik.ctx, ADMIN, klinik.row("Encounter/e1").job_id).isu
+    assert (issue.jalur, issue.aturan) == ("diagnosis", 10457)
+    assert issue.arti
+    assert issue.siapa
+    assert issue.tekan
 
 
 def test_a_row_is_read_there_by_its_id(klinik: Sehat) -> None:

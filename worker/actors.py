@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 import dramatiq
 
+from shared.catatan import bidang
 from shared.domain.answers import Request
 from shared.domain.failures import Sebab, Vonis
 from shared.domain.records import JobKlaim
@@ -75,11 +76,11 @@ class Pelaksana:
             if error.kode in _UNREADABLE:
                 self._give_up(job_id, error)
                 return
-            log.warning("klaim %s ditunda: %s", job_id, error.kode)
+            log.warning("klaim ditunda", extra=bidang(job=job_id, kode=error.kode))
             self._stopping.wait(_SETTLE_RETRY)
             return
         except Exception as error:  # a poisoned row: said once, not tried for ever
-            log.exception("job %s tidak dapat diklaim", job_id)
+            log.exception("job tidak dapat diklaim", extra=bidang(job=job_id))
             self._give_up(job_id, error)
             return
         if task is None:
@@ -88,7 +89,7 @@ class Pelaksana:
         try:
             outcome = self._senders[task.klaim.jenis].kirim(task)
         except Exception:  # a bug of ours after the first byte: the outcome is unknown
-            log.exception("job %s percobaan %s", job_id, task.klaim.fence)
+            log.exception("galat saat mengirim", extra=bidang(job=job_id, percobaan=task.klaim.fence))
             outcome = kirim.Hasil(Vonis(Kelas.TAK_PASTI, Sebab.JAWABAN_HILANG))
         self._settle(task.klaim, outcome)
 
@@ -96,7 +97,7 @@ class Pelaksana:
         try:
             kirim.menyerah(self._ctx, job_id, error)
         except PenyimpananGagal as away:
-            log.warning("job %s: %s", job_id, away.kode)
+            log.warning("job belum ditutup", extra=bidang(job=job_id, kode=away.kode))
 
     def _settle(self, klaim: JobKlaim, outcome: kirim.Hasil | HasilFhir) -> None:
         """Write the outcome down; while storage is away the answer is kept and tried again.
@@ -108,19 +109,22 @@ class Pelaksana:
             try:
                 held = kirim.selesaikan(self._ctx, klaim, outcome, sidik=self._sidik.get(service, ""))
             except PenyimpananGagal as error:
-                log.warning("hasil job %s belum tersimpan: %s", klaim.id, error.kode)
+                log.warning("hasil belum tersimpan", extra=bidang(job=klaim.id, kode=error.kode))
                 if self._stopping.wait(_SETTLE_RETRY):
                     return
                 continue
+            vonis = outcome.vonis
             log.info(
-                "job %s %s percobaan %s: %s http=%s kode=%s%s",
-                klaim.id,
-                klaim.jenis,
-                klaim.fence,
-                outcome.vonis.kelas or "berhasil",
-                outcome.vonis.http,
-                _code(outcome),
-                "" if held else " (terlambat)",
+                "percobaan selesai",
+                extra=bidang(
+                    job=klaim.id,
+                    jenis=klaim.jenis.value,
+                    percobaan=klaim.fence,
+                    kelas=str(vonis.kelas or "berhasil"),
+                    http=vonis.http,
+                    kode=_code(outcome),
+                    terlambat=None if held else True,
+                ),
             )
             return
 

@@ -13,6 +13,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+from shared import catatan
 from shared.config import KonfigurasiSalah, load
 from shared.services import segel
 from shared.services.errors import DekaError
@@ -42,11 +43,7 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
 def main(argv: list[str] | None = None) -> int:
     """Run the worker until it is told to stop; returns the exit status."""
     args = _arguments(argv)
-    logging.basicConfig(
-        level=os.environ.get("DEKA_LOG", "INFO").upper(),
-        format="%(asctime)s %(levelname)s %(name)s %(message)s",
-        stream=sys.stderr,
-    )
+    catatan.pasang(os.environ.get("DEKA_LOG", "INFO"))
     logging.getLogger("dramatiq").setLevel(logging.WARNING)
     stop = _stop_at_signals()
     try:

@@ -8,6 +8,7 @@ import time
 import uuid
 from typing import TYPE_CHECKING
 
+from shared.catatan import bidang
 from shared.services import pekerja, sinkron
 from shared.services.konteks import Konteks
 
@@ -78,9 +79,9 @@ class Mesin:
     def mulai(self) -> None:
         """Make the worker known, take over from dead ones, and begin."""
         if lost := self._perawat.daftar():
-            log.warning("%s job pekerja yang mati: hasilnya diperiksa kembali", lost)
+            log.warning("job pekerja yang mati: hasilnya diperiksa kembali", extra=bidang(banyak=lost))
         for layanan in pekerja.kredensial_baru(self._ctx, self._sambungan.sidik):
-            log.info("kredensial %s berubah: pengiriman dibuka kembali", layanan)
+            log.info("kredensial berubah: pengiriman dibuka kembali", extra=bidang(layanan=layanan))
         if pekerja.tahan_satusehat(self._ctx):
             log.warning("SatuSehat belum diatur: kirimannya menunggu")
         self._perawat.start()
@@ -117,4 +118,4 @@ class Mesin:
         self._sambungan.tutup()
         if self._kfa:
             self._kfa[1].close()
-        log.info("berhenti setelah %.1f detik", time.monotonic() - begun)
+        log.info("berhenti setelah", extra=bidang(detik=time.monotonic() - begun))

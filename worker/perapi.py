@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 
+from shared.catatan import bidang
 from shared.services.errors import PenyimpananGagal
 from shared.services.konteks import Konteks
 from shared.services.segel import Perapi
@@ -42,7 +43,7 @@ class Petugas(threading.Thread):
         try:
             return self._turn.dipegang() and self._step()
         except PenyimpananGagal as error:
-            log.warning("perapian: %s", error.kode)
+            log.warning("perapian tertunda", extra=bidang(kode=error.kode))
         except Exception:
             log.exception("perapian")
         return False

@@ -21,6 +21,7 @@ from dramatiq.errors import BrokerConnectionError
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from shared.catatan import bidang
 from shared.services import kirim, pekerja
 from shared.services.errors import PenyimpananGagal
 from shared.services.konteks import Konteks
@@ -97,7 +98,10 @@ class WakeConsumer(Consumer):
                 message = next(self._remote)
             except _REDIS_ERRORS as error:
                 if not self._back_at:
-                    log.warning("redis tidak menjawab (%s): membaca dari penyimpanan", type(error).__name__)
+                    log.warning(
+                        "redis tidak menjawab: membaca dari penyimpanan",
+                        extra=bidang(galat=type(error).__name__),
+                    )
                 self._back_at = time.monotonic() + _DOWN
             else:
                 if self._back_at:

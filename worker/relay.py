@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from shared.catatan import bidang
 from shared.services import kirim, pekerja
 from shared.services.errors import PenyimpananGagal
 from shared.services.konteks import Konteks
@@ -73,7 +74,7 @@ class Perawat(threading.Thread):
         pekerja.detak(self._ctx, self._worker, self._lease)
         self._look_at_line()
         if kirim.perlu_rawat(self._ctx) and (lost := kirim.rawat(self._ctx)):
-            log.warning("%s sewa habis: hasilnya diperiksa kembali", lost)
+            log.warning("sewa habis: hasilnya diperiksa kembali", extra=bidang(banyak=lost))
 
     def _look_at_line(self) -> None:
         """While a gate is broken, find out whether it is the clinic's own line that is."""
@@ -89,7 +90,7 @@ class Perawat(threading.Thread):
         try:
             step()
         except PenyimpananGagal as error:
-            log.warning("penyimpanan: %s", error.kode)
+            log.warning("perawatan tertunda", extra=bidang(kode=error.kode))
         except Exception:
             log.exception("perawatan")
 

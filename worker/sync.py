@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Protocol, TypeVar
 
+from shared.catatan import bidang
 from shared.domain.answers import Layanan
 from shared.domain.kfa_jawaban import JawabanKfa
 from shared.domain.referensi import ACUAN, JenisReferensi
@@ -74,7 +75,7 @@ class Penyinkron(threading.Thread):
             try:
                 worked = self.satu()
             except PenyimpananGagal as error:
-                log.warning("sinkronisasi: %s", error.kode)
+                log.warning("sinkronisasi tertunda", extra=bidang(kode=error.kode))
                 worked = False
             except Exception:
                 log.exception("sinkronisasi")
@@ -88,13 +89,14 @@ class Penyinkron(threading.Thread):
         klaim = sinkron.ambil(self._ctx, self._worker, self._lease)
         if klaim is None:
             return False
-        log.info("sinkronisasi %s %s dari halaman %s", klaim.jenis, klaim.kunci, klaim.halaman + 1)
+        log.info("sinkronisasi", extra=bidang(jenis=klaim.jenis.value, halaman=klaim.halaman + 1))
         try:
             self._read(klaim)
         except (PenyimpananGagal, Ditinggal) as error:
-            log.warning("sinkronisasi %s: %s", klaim.jenis, type(error).__name__)
+            words = bidang(jenis=klaim.jenis.value, galat=type(error).__name__)
+            log.warning("sinkronisasi ditinggal", extra=words)
         except Exception as error:  # said once, not tried for ever
-            log.exception("sinkronisasi %s", klaim.jenis)
+            log.exception("sinkronisasi gagal", extra=bidang(jenis=klaim.jenis.value))
             sinkron.menyerah(self._ctx, klaim, error)
         return True
 
@@ -146,7 +148,7 @@ class Penyinkron(threading.Thread):
             try:
                 return deed()
             except PenyimpananGagal as error:
-                log.warning("sinkronisasi belum tersimpan: %s", error.kode)
+                log.warning("sinkronisasi belum tersimpan", extra=bidang(kode=error.kode))
                 if self._ending.wait(_AGAIN):
                     raise Ditinggal from error
 

@@ -9,11 +9,11 @@ import contextlib
 import os
 import sys
 import time
-import traceback
 from pathlib import Path
 
 from deka_tui import cli_texts
 from deka_tui.commands.session import Sesi
+from shared.catatan import jejak
 
 _LOG = "deka-galat.log"
 _KEPT = 1_000_000
@@ -23,7 +23,7 @@ _KEPT = 1_000_000
 def report(error: Exception, sesi: Sesi) -> str:
     """Write down where an exception came from and return the sentence for the person."""
     if os.environ.get("DEKA_DEBUG") == "1":
-        traceback.print_exception(error, file=sys.stderr)
+        sys.stderr.write(jejak(error) + "\n")
     kind = type(error).__name__
     for folder in filter(None, (sesi.folder(), _own_folder())):
         file = folder / _LOG
@@ -47,15 +47,9 @@ def _append(file: Path, text: str) -> None:
     if file.exists() and file.stat().st_size > _KEPT:
         file.unlink()
     file.touch(mode=0o600)
-    with file.open("a", encoding="utf-8", errors="replace") as log:
-        log.write(text)
+    with file.open("a", encoding="utf-8", errors="replace") as note:
+        note.write(text)
 
 
 def _trace(error: BaseException) -> str:
-    lines = [time.strftime("%Y-%m-%dT%H:%M:%S%z")]
-    seen: BaseException | None = error
-    while seen is not None and len(lines) < 200:
-        lines.append(f"{type(seen).__module__}.{type(seen).__name__}")
-        lines += [f"  {f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(seen.__traceback__)]
-        seen = seen.__cause__ or seen.__context__
-    return "\n".join(lines) + "\n\n"
+    return time.strftime("%Y-%m-%dT%H:%M:%S%z") + "\n" + jejak(error) + "\n\n"

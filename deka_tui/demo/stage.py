@@ -128,6 +128,9 @@ zona = "Asia/Jakarta"
 [penyimpanan]
 url = "sqlite:///{(folder / "deka.db").resolve()}"
 
+[keamanan]
+berkas_kunci = "{(folder / "kunci-isi").resolve()}"
+
 [bpjs]
 cons_id = "98765"
 secret_key = "SIMSECRET0"

@@ -21,6 +21,7 @@ from shared.domain.status import StatusAntrean
 from shared.security.permissions import SYSTEM
 from shared.services import antrean, master, papan, pasien
 from shared.services.konteks import Konteks, siapkan
+from tests.support.processes import scratch
 
 ROOMS = ("UMUM", "GIGI", "KIA")
 POLI = {"UMUM": "001", "GIGI": "002", "KIA": "003"}
@@ -72,6 +73,9 @@ url = "{storage_url}"
 
 [broker]
 redis_url = "{redis_url}"
+
+[keamanan]
+berkas_kunci = "{scratch() / "kunci-isi"}"
 
 [bpjs]
 cons_id = "{SECRETS["cons_id"]}"

@@ -144,7 +144,7 @@ def test_a_worker_that_hangs_loses_its_jobs_when_the_lease_runs_out_and_then_wri
     assert keadaan(done.p) is Keadaan.OK
     assert done.p is not None and done.p.percobaan == 2
     frozen.thaw()
-    frozen.wait_line(r"job \d+ pendaftaran_pcare percobaan 1: .*terlambat")
+    frozen.wait_line(r"jenis=pendaftaran_pcare percobaan=1 .*terlambat=ya")
     after = klinik.kartu(ticket.id)
     assert (after.p, after.no_antrean_pcare) == (done.p, done.no_antrean_pcare)
     assert klinik.simulator.panggilan("pendaftaran.tambah") == 1

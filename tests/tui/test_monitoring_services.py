@@ -18,6 +18,7 @@ from deka_tui.screens.pane_monitoring import PaneMonitoring
 from deka_tui.widgets.prompt import Prompt
 from shared.domain.records import Pelaku
 from shared.domain.status import JenisJob, StatusJob
+from shared.services import monitoring
 from shared.storage import tables as t
 from tests.services.clinic import (
     A_OK,
@@ -120,8 +121,7 @@ async def test_a_job_is_edited_and_sent_as_a_new_version(klinik: Clinic) -> None
         row = klinik.row(job_id)
         assert row.status == StatusJob.MENUNGGU
         assert row.ditahan_oleh is None
-        versions = klinik.rows(sa.select(t.muatan).where(t.muatan.c.job_id == job_id))
-        newest = versions[-1]
+        newest = monitoring.detail(klinik.ctx, ADMIN, job_id).versi[-1]
         assert (newest.oleh, newest.alasan) == ("ratih", "lupa diisi")
         sent = json.loads(newest.isi)
         assert sent["keluhan"] == "pusing"

@@ -7,6 +7,7 @@ counts as soon as its file exists, so nothing is skipped.
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -90,6 +91,36 @@ def test_a_room_keeps_its_walls(rooms: list[str], forbidden: tuple[str, ...]) ->
 )
 def test_a_door_opens_quickly(door: str, forbidden: tuple[str, ...]) -> None:
     assert guilty([*modules(door)], forbidden) == {}
+
+
+LOADED = """
+import json, sys
+import deka_tui.app
+print(json.dumps([name for name in sys.modules if name.startswith(("deka_tui.", "shared."))]))
+"""
+PAGES = re.compile(
+    r"deka_tui\.port_\w+|deka_tui\.screens\.(?!antrean|live|painting|masuk)\w+"
+    r"|shared\.texts_\w+|shared\.services\.(?!errors)\w+"
+    r"|shared\.domain\.(kfa|satusehat|sumber|fhir|pantau|referensi|pemetaan|massal|sinkron|kunjungan|beda"
+    r"|suntingan|isian|penjelasan|telusur|undo|failures|retries)\w*"
+)
+"""What belongs to a page that only some open, or to the services."""
+
+
+def test_nothing_of_a_page_is_read_before_it_is_opened() -> None:
+    """Each record costs half a millisecond on a good machine, and the first frame waits for all of them."""
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED],
+        capture_output=True,
+        text=True,
+        env=clean_env(),
+        cwd=scratch(),
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    loaded = json.loads(done.stdout)
+    assert "deka_tui.screens.antrean" in loaded
+    assert [name for name in loaded if PAGES.fullmatch(name)] == []
 
 
 def test_the_probe_itself_finds_what_is_forbidden() -> None:

@@ -48,9 +48,6 @@ def _sandbox(session: Session, stack: ExitStack, farmasi: int, alkes: int) -> st
 def _configure(session: Session, name: str, url: str, base: str) -> clinic.Clinic:
     made = clinic.configure(session.folder, name, storage_url=url)
     own = f"""
-[keamanan]
-berkas_kunci = "{session.folder / "kunci-isi"}"
-
 [satusehat]
 auth_url = "{base}/oauth2/v1"
 fhir_url = "{base}/fhir-r4/v1"

@@ -253,9 +253,10 @@ def detail(ctx: Konteks, pelaku: Pelaku, job_id: int) -> DetailSumber:
         row = _row(ctx, conn, job_id)
         sumber = rows.of_job(conn, job_id)
         edited = jobs.owner(conn, job_id)
-        body = isian.dasar(conn, jobs.outcomes(conn, [job_id])[0], edited)
-        if edited is None or not edited.muatan_id:
-            body = susun(sumber, ctx.settings.satusehat.organization_id)
+        body = susun(sumber, ctx.settings.satusehat.organization_id)
+        if edited is not None and edited.muatan_id and row.status in FAILED_JOB:
+            # Only of a failed row is the edited body kept for ever.
+            body = isian.dasar(conn, jobs.outcomes(conn, [job_id])[0], edited)
         found = sumber_periksa.periksa(ctx, conn, sumber, body)
         waiting = rows.waits_for(conn, [row.id]).get(row.id, ())
         asked = pertanyaan.of_sumber(conn, [row.id]).get(row.id)
@@ -321,6 +322,7 @@ def verifikasi(ctx: Konteks, pelaku: Pelaku, job_id: int) -> JobRingkas:
 
 def lihat(conn: Any, row: Any, mode: str, oleh: str) -> bool:
     """Let the worker look at a row that rests; tell whether it did."""
+    jobs.forget_removed_body(conn, row.job_id)
     going = jobs.restart_job(
         conn, row.job_id, dari=[StatusJob.TERKIRIM, *sorted(FAILED_JOB)], periksa=Periksa.HASIL, oleh=oleh,
         prioritas=PRIORITAS_AWAL,

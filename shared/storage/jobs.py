@@ -86,6 +86,14 @@ def set_body(conn: sa.Connection, job_id: int, muatan_id: int) -> None:
     conn.execute(sa.update(t.job).where(t.job.c.id == job_id).values(muatan_id=muatan_id))
 
 
+def forget_removed_body(conn: sa.Connection, job_id: int) -> None:
+    """Take a job's edited body away from it when the body itself was removed after its time."""
+    gone = sa.select(t.muatan.c.id).where(t.muatan.c.job_id == job_id, t.muatan.c.isi.is_(None))
+    conn.execute(
+        sa.update(t.job).where(t.job.c.id == job_id, t.job.c.muatan_id.in_(gone)).values(muatan_id=None)
+    )
+
+
 def restart_job(
     conn: sa.Connection,
     job_id: int,

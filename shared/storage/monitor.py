@@ -156,7 +156,7 @@ def rows_of(conn: sa.Connection, ids: Sequence[int]) -> tuple[BarisPantau, ...]:
             t.job, p.norm, p.nama, p.no_kartu, p.nik, a.tiket, a.no_antrean_pcare, a.jam, a.alasan_teks,
             r.nama.label("ruangan"), d.nama.label("dokter"), k.no_kunjungan, k.kd_poli,
             k.no_kartu.label("kartu_kunjungan"), tried.label("dicoba"), s.id.label("sumber_id"), s.kunci,
-            s.remote_id, s.ringkas, s.tertahan_produk, s.hasil,
+            s.remote_id, s.ringkas, s.tertahan_produk, s.hasil, s.tahap, s.tahap_terkirim,
         )
         .select_from(
             t.job.outerjoin(t.pasien, p.id == c.pasien_id)
@@ -169,7 +169,12 @@ def rows_of(conn: sa.Connection, ids: Sequence[int]) -> tuple[BarisPantau, ...]:
         .where(c.id.in_(ids))
     )  # fmt: skip
     rows = conn.execute(query).all()
-    blocked = [row.sumber_id for row in rows if row.sumber_id and row.status == StatusJob.TERTAHAN.value]
+    rests = (StatusJob.TERTAHAN.value, StatusJob.TERKIRIM.value)
+    blocked = [
+        row.sumber_id
+        for row in rows
+        if row.sumber_id and row.status in rests and row.tahap > row.tahap_terkirim
+    ]
     parents = sumber.waits_for(conn, blocked) if blocked else {}
     found = {row.id: _sehat(_baris(row), row, parents) for row in rows}
     return tuple(found[number] for number in ids if number in found)
@@ -181,6 +186,9 @@ def _sehat(baris: BarisPantau, r: Any, parents: Mapping[int, tuple[str, ...]]) -
         return baris
     told = {name: text for name, text in json.loads(r.ringkas).items() if name in BIDANG}
     types = dict.fromkeys(name.partition("/")[0] for name in parents.get(r.sumber_id, ()))
+    if told.get("status_remote") and r.tahap_terkirim < r.tahap:
+        # What the clinic has is further than what is there.
+        told["status_remote"] = ("", "arrived", "in-progress")[min(r.tahap_terkirim, 2)]
     return replace(
         baris,
         **{"nama": baris.nama or told.pop("nama", ""), **told},

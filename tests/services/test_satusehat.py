@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from shared.domain.answers import Layanan
 from shared.domain.records import Pelaku
@@ -30,6 +31,7 @@ from shared.services import (
 from shared.services.errors import Bentrok, Ditolak, TidakDitemukan, TidakSah
 from shared.services.monitoring import SaringJob
 from shared.storage import sumber as rows
+from shared.storage import tables as t
 from shared.storage.sumber_obat import lepas_obat, tahan_obat
 from tests.services import sehat
 from tests.services.clinic import ADMIN, HARI, Clinic, race
@@ -216,10 +218,14 @@ def test_a_finished_encounter_arrives_first_and_is_finished_after_its_diagnosis(
     klinik.impor(patient(), encounter(status="finished", diagnosis="Condition/c1"), condition())
     klinik.send("Patient/p1", found("P02029532758"))
     assert klinik.send("Encounter/e1", ok("E-1")) is StatusJob.TERKIRIM, "arrived; it waits for its diagnosis"
+    (row,) = satusehat.daftar(klinik.ctx, ADMIN, Tipe.ENCOUNTER).halaman.baris
+    assert (row.keadaan, row.status_remote, row.menunggu) == (Keadaan.TERKIRIM, "arrived", "Condition")
     klinik.send("Condition/c1", ok("C-1"))
     assert klinik.status("Encounter/e1") is StatusJob.TAK_PASTI
     assert klinik.send("Encounter/e1", ok("E-1")) is StatusJob.TERKIRIM
     assert klinik.row("Encounter/e1").tahap_terkirim == 3
+    (row,) = satusehat.daftar(klinik.ctx, ADMIN, Tipe.ENCOUNTER).halaman.baris
+    assert (row.status_remote, row.menunggu) == ("finished", "")
 
 
 def test_an_unmapped_product_blocks_its_medication_until_it_is_mapped(klinik: Sehat) -> None:
@@ -454,6 +460,19 @@ def test_what_the_answer_complains_of_is_explained_with_its_path(klinik: Sehat) 
     assert issue.arti
     assert issue.siapa
     assert issue.tekan
+
+
+def test_an_edited_body_that_was_removed_after_its_time_is_no_hindrance(klinik: Sehat) -> None:
+    _ready(klinik)
+    klinik.send("Encounter/e1", REFUSED)
+    job = klinik.row("Encounter/e1").job_id
+    body = encounter() | {"length": {"value": 5}}
+    satusehat.kirim_ulang(klinik.ctx, ADMIN, job, isi=json.dumps(body), alasan="x")
+    klinik.send("Encounter/e1", ok("E-1"))
+    klinik.clinic.sql(sa.update(t.muatan).values(isi=None))
+    assert satusehat.detail(klinik.ctx, ADMIN, job).dasar.job.status is StatusJob.TERKIRIM
+    satusehat.verifikasi(klinik.ctx, ADMIN, job)
+    assert klinik.send("Encounter/e1", ok("E-1")) is StatusJob.TERKIRIM
 
 
 def test_a_row_is_read_there_by_its_id(klinik: Sehat) -> None:

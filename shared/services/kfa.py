@@ -6,18 +6,23 @@ audited. Searching and mapping go to the mirror in the storage alone: they work 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from shared.domain.kfa import KODE, tingkat
+from shared.domain.kfa_hasil import (
+    DetailKfa,
+    HalamanProduk,
+    HasilKfa,
+    HasilPetakan,
+    HasilUrung,
+    KeadaanKatalog,
+)
 from shared.domain.kfa_nilai import Konflik, Nilai
 from shared.domain.kfa_peta import KursorProduk, Produk, Statistik, Tanda
 from shared.domain.kfa_peta import statistik as hitung
 from shared.domain.records import Pelaku
-from shared.domain.sinkron import Sinkron
 from shared.services import kfa_cari
 from shared.services.errors import Bentrok, DekaError, TidakDitemukan, TidakSah
-from shared.services.kfa_cari import HasilKfa
 from shared.services.konteks import Konteks
 from shared.storage import kfa as rows
 from shared.storage import kfa_produk as produk_rows
@@ -42,71 +47,6 @@ class PerluYakin(DekaError):
         self.konflik = konflik_nya
         words = "; ".join(map(konflik, konflik_nya))
         super().__init__("kfa_perlu_konfirmasi", rinci=words[:1].upper() + words[1:], **fakta)
-
-
-@dataclass(frozen=True, slots=True)
-class KeadaanKatalog:
-    """How the mirror stands. ``usang`` are products retired, drafted or gone.
-
-    ``terakhir`` is the newest reading that was completed, ``sekarang`` the newest of all.
-    """
-
-    obat: int
-    alkes: int
-    usang: int
-    terakhir: Sinkron | None
-    sekarang: Sinkron | None
-
-    @property
-    def berjalan(self) -> Sinkron | None:
-        """The reading that waits or runs."""
-        return self.sekarang if self.sekarang is not None and self.sekarang.hidup else None
-
-
-@dataclass(frozen=True, slots=True)
-class HalamanProduk:
-    """One page of products; ``berikut`` is ``None`` on the last."""
-
-    baris: tuple[Produk, ...]
-    berikut: KursorProduk | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DetailKfa:
-    """All the catalogue knows of a product.
-
-    ``zat`` are pairs of substance and strength, ``isi`` further fields by the service's own names;
-    ``konflik`` is against the product it is looked at for.
-    """
-
-    hasil: HasilKfa
-    zat: tuple[tuple[str, str], ...]
-    nama_template: str
-    aktif: bool
-    sah: bool
-    hilang: bool
-    ganti_alasan: str
-    diperbarui: str
-    isi: dict[str, str] = field(default_factory=dict)
-    konflik: tuple[Konflik, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class HasilPetakan:
-    """What a mapping did: ``dilepas`` resources that waited for it go on."""
-
-    produk: Produk
-    berubah: bool
-    dilepas: int
-    sebelumnya: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class HasilUrung:
-    """What was taken back: the products as they are now, and rows that go on."""
-
-    produk: tuple[Produk, ...]
-    dilepas: int
 
 
 def statistik(ctx: Konteks, pelaku: Pelaku) -> Statistik:

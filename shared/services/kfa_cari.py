@@ -12,8 +12,20 @@ from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 from shared.domain.kfa import UMUM, baca_takar, tingkat
+from shared.domain.kfa_hasil import HasilKfa
 from shared.domain.kfa_kekuatan import tanda_dicari
-from shared.domain.kfa_nilai import Alasan, Calon, Dicari, JenisAlasan, Kata, Konflik, Nilai, nilai, urutkan
+from shared.domain.kfa_nilai import (
+    Alasan,
+    Calon,
+    Dicari,
+    JenisAlasan,
+    Kata,
+    Konflik,
+    Nilai,
+    kuat,
+    nilai,
+    urutkan,
+)
 from shared.domain.kfa_urai import Urai, gabung, urai
 from shared.services.kfa_kata import Kosakata
 from shared.services.konteks import Konteks
@@ -28,31 +40,6 @@ _LOOK: Final = 5.0
 """Seconds for which a vocabulary that has grown since may still be used."""
 _CODE: Final = re.compile(r"\s*[0-9]{4,8}\s*", re.ASCII)
 _NIE: Final = re.compile(r"\s*[A-Za-z]{2,4}[ .]?[0-9]{5,}[A-Za-z0-9 .]*\s*", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class HasilKfa:
-    """One hit. ``skor`` is 0 to 1; ``alasan`` says why it is here, ``konflik`` what speaks against it.
-
-    ``berlaku`` is false for a product that is retired, a draft or gone from the catalogue.
-    """
-
-    kode: str
-    nama: str
-    bentuk: str
-    kekuatan: str
-    produsen: str
-    skor: float
-    nie: str = ""
-    merek: str = ""
-    jenis: str = ""
-    template: str = ""
-    tingkat: str = ""
-    berlaku: bool = True
-    ganti_kode: str = ""
-    ganti_nama: str = ""
-    alasan: tuple[Alasan, ...] = ()
-    konflik: tuple[Konflik, ...] = ()
 
 
 @dataclass(slots=True)
@@ -174,6 +161,8 @@ def cari_teks(
         ranked = peringkat(conn, asked, batas, semua=semua)
         seen = {one.kode for one in hits}
         hits += [one for one in tampilkan(conn, ranked) if one.kode not in seen][:left]
+        if hits and not direct and kuat(ranked):
+            hits[0] = replace(hits[0], kuat=True)
     return tuple(hits)
 
 

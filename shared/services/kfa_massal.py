@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from shared.domain.kfa_hasil import HasilTerima, Tinjauan, Usulan
 from shared.domain.kfa_nilai import kuat
 from shared.domain.kfa_peta import KursorProduk, Produk
 from shared.domain.records import Pelaku
 from shared.services import kfa, kfa_cari
 from shared.services.errors import DekaError, PenyimpananGagal, TidakSah
-from shared.services.kfa_cari import HasilKfa
 from shared.services.konteks import Konteks
 from shared.storage import kfa as rows
 from shared.storage import kfa_produk as produk_rows
@@ -19,35 +18,6 @@ _LOOK = 5
 _PAGE = 200
 _AT_ONCE = 100
 """Mappings of one transaction: the counters go on meanwhile."""
-
-
-@dataclass(frozen=True, slots=True)
-class Usulan:
-    """A product with the code that is suggested for it."""
-
-    produk: Produk
-    hasil: HasilKfa
-
-
-@dataclass(frozen=True, slots=True)
-class Tinjauan:
-    """What may be accepted together: ``kuat`` above the bar, ``ragu`` products to be looked at one by one.
-
-    ``berikut`` goes on after the products that were looked at; ``None``: that was all.
-    """
-
-    kuat: tuple[Usulan, ...]
-    ragu: tuple[Produk, ...]
-    berikut: KursorProduk | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class HasilTerima:
-    """What accepting did. ``ditolak`` are pairs of a product's code and the reason it was left out."""
-
-    dipetakan: int
-    dilepas: int
-    ditolak: tuple[tuple[str, str], ...] = ()
 
 
 def tinjau(

@@ -78,6 +78,9 @@ def test_nothing_and_nonsense_find_nothing(klinik: Clinic) -> None:
 def test_suggestions_use_the_columns_of_the_product(klinik: Clinic) -> None:
     assert kfa.saran(klinik.ctx, ADMIN, "P3")[0].kode == "93900005"
     assert kfa.saran(klinik.ctx, ADMIN, "P2")[0].kode == "93900004"
+    sure = kfa.saran(klinik.ctx, ADMIN, "P2")
+    assert [one.kuat for one in sure] == [True] + [False] * (len(sure) - 1)
+    assert not any(one.kuat for one in kfa.saran(klinik.ctx, ADMIN, "P5"))
     with pytest.raises(TidakDitemukan):
         kfa.saran(klinik.ctx, ADMIN, "TIDAK")
 

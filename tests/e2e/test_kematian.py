@@ -137,7 +137,7 @@ def test_a_worker_that_hangs_loses_its_jobs_when_the_lease_runs_out_and_then_wri
     pintu.tunggu_tertahan(2)
     klinik.bekukan(frozen)
     other = klinik.pekerja(tempo=0.02, WORKER__TENGGAT=1)
-    other.wait_line("sewa habis")
+    other.wait_line("sewa habis", again=True)  # on a busy machine it ran out before the worker was ready
     pintu.keluar.set()
     klinik.tenang()
     done = klinik.kartu(ticket.id)

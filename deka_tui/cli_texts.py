@@ -44,6 +44,8 @@ PERINTAH_DEKA: Final = {
     "kfa": "KFA: katalog, produk klinik, dan pemetaannya.",
     "pengguna": "Orang yang memakai Deka.",
     "audit": "Jejak audit: membaca, memeriksa, mengekspor.",
+    "kunci": "Kunci yang menyegel isi kiriman.",
+    "rahasia": "Rahasia pengaturan: menyimpan, menghapus.",
     "init": "Buat penyimpanan, atau perbarui.",
     "doctor": "Periksa pemasangan.",
     "demo": "Hari klinik tiruan di layar ini.",

@@ -161,12 +161,20 @@ class KeamananSettings:
     """Where the keys are, and how many days bodies are kept (0: for ever)."""
 
     berkas_kunci: str = ""
+    berkas_rahasia: str = ""
     simpan_isi_hari: int = 180
 
     @property
     def kunci(self) -> Path:
         """File with the keys bodies are sealed with."""
         return Path(self.berkas_kunci).expanduser() if self.berkas_kunci else rumah() / "kunci-isi"
+
+    @property
+    def rahasia(self) -> Path:
+        """File with the store of secrets; by default beside the keys."""
+        return (
+            Path(self.berkas_rahasia).expanduser() if self.berkas_rahasia else self.kunci.with_name("rahasia")
+        )
 
 
 def rumah() -> Path:
@@ -188,6 +196,8 @@ class Settings:
     keamanan: KeamananSettings = field(default_factory=KeamananSettings)
     berkas: Path | None = None
     """The file they came from."""
+    terkunci: tuple[str, ...] = ()
+    """Secrets that are in the store and cannot be opened here."""
 
 
 def find_file(path: str | None, env: Mapping[str, str]) -> Path | None:
@@ -221,9 +231,50 @@ def load(path: str | None = None, env: Mapping[str, str] | None = None) -> Setti
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise KonfigurasiSalah("konfigurasi_bukan_toml", berkas=file, galat=error) from error
     _overlay(data, env)
-    settings = replace(_settings(data), berkas=file)
+    settings = _with_stored(replace(_settings(data), berkas=file))
     _check(settings)
     return settings
+
+
+def nama_rahasia() -> tuple[str, ...]:
+    """Name every setting that is a secret, as ``table.key``."""
+    return tuple(
+        f"{table}.{key}"
+        for table, kind in _tables().items()
+        for key, hint in get_type_hints(kind).items()
+        if hint is Rahasia
+    )
+
+
+def _with_stored(settings: Settings) -> Settings:
+    """Fill in from the store the secrets that neither environment nor file gives.
+
+    A station that may not read the keys does without: it needs none of them.
+    """
+    if not settings.keamanan.rahasia.is_file():
+        return settings
+    from shared.security.brankas import Brankas
+    from shared.security.segel import GagalSegel, Gelang
+
+    store = Brankas(settings.keamanan.rahasia, Gelang(settings.keamanan.kunci))
+    locked: list[str] = []
+    try:
+        kept = {one.nama for one in store.daftar()}
+    except GagalSegel:
+        return replace(settings, terkunci=("*",))
+    for name in nama_rahasia():
+        table, _, key = name.partition(".")
+        part = getattr(settings, table)
+        if name not in kept or getattr(part, key):
+            continue
+        try:
+            found = Rahasia(store.ambil(name) or "")
+        except GagalSegel:
+            locked.append(name)
+            continue
+        part = replace(part, **{key: found})
+        settings = replace(settings, **{table: part})
+    return replace(settings, terkunci=tuple(locked))
 
 
 def _tables() -> dict[str, Any]:

@@ -13,6 +13,14 @@ KEAMANAN: dict[str, str] = {
     "isi_tersegel": "Isi ini disegel dengan kunci {kunci} yang tidak ada di {berkas}; salin berkas kunci yang terbaru.",
     "isi_rusak": "Isi yang tersimpan tidak utuh dan tidak dapat dibuka; pulihkan dari cadangan atau susun ulang isinya.",
     "isi_dihapus": "Isi ini sudah dihapus sesuai masa simpan; susun ulang isinya.",
+    "kunci_tidak_dikenal": "Kunci {kunci} tidak ada di berkas kunci; lihat daftar: deka kunci daftar.",
+    "kunci_masih_aktif": "Kunci {kunci} sedang dipakai dan tidak dapat dibuang; ganti dulu: deka kunci putar.",
+    "kunci_masih_dipakai": "Kunci {kunci} masih menyegel {banyak} isi; biarkan pekerja menyegel ulang, lalu coba lagi.",
+    "rahasia_tidak_dikenal": "Rahasia {nama} tidak dikenal; yang ada: {ada}.",
+    "rahasia_tidak_ada": "Rahasia {nama} tidak tersimpan; lihat daftar: deka rahasia daftar.",
+    "rahasia_nilai": "Nilai rahasia {nama} kosong, lebih dari {batas} karakter, atau memuat tanda kendali; ketik ulang.",
+    "rahasia_rusak": "Berkas rahasia {berkas} tidak utuh; pulihkan dari cadangan atau hapus lalu isi ulang dengan deka rahasia set.",
+    "rahasia_terkunci": "Rahasia {nama} tidak dapat dibuka di sini; salin berkas kunci yang terbaru.",
 }  # fmt: skip
 """Part of :func:`shared.texts.sentences`."""
 

@@ -39,6 +39,9 @@ class Sambungan:
 def periksa(settings: Settings) -> None:
     """Raise :class:`KonfigurasiSalah` that names the first credential that is missing."""
     missing = [key for key in _NEEDED if not getattr(settings.bpjs, key)]
+    locked = [key for key in missing if f"bpjs.{key}" in settings.terkunci or "*" in settings.terkunci]
+    if locked:
+        raise KonfigurasiSalah("rahasia_terkunci", nama=", ".join(f"bpjs.{key}" for key in locked))
     if missing:
         raise KonfigurasiSalah("bpjs_belum_diatur", kunci=", ".join(f"bpjs.{key}" for key in missing))
 

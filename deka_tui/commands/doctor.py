@@ -5,17 +5,19 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 import click
 
 from deka_tui import cli_texts
 from deka_tui import cli_texts_doctor as t
+from deka_tui import cli_texts_keamanan as k
 from deka_tui.commands import output
 from deka_tui.commands.click_id import Perintah, pilihan_json
 from deka_tui.commands.session import Gagal, Sesi
 from shared.config import KonfigurasiSalah, Settings
-from shared.services import konteks, papan, periksa
+from shared.services import konteks, papan, periksa, segel
 from shared.services.errors import PenyimpananGagal
 from shared.services.konteks import Konteks
 from shared.texts import sentence
@@ -62,6 +64,7 @@ def _look(sesi: Sesi) -> Iterator[Temuan]:
         yield Temuan(t.KONFIGURASI, t.OK, str(settings.berkas or t.TANPA_BERKAS))
         yield from _storage(sesi, settings)
         yield _bpjs(settings)
+        yield _secrets(settings)
     yield _terminal()
 
 
@@ -75,6 +78,7 @@ def _storage(sesi: Sesi, settings: Settings) -> Iterator[Temuan]:
         return
     where = t.penyimpanan(facts.jenis, facts.versi, facts.tempat, facts.skema)
     yield _writable(ctx, where)
+    yield _key(ctx)
     if facts.jenis == "SQLite":
         safe = facts.wal_aman
         yield Temuan(
@@ -111,6 +115,25 @@ def _writable(ctx: Konteks, where: str) -> Temuan:
     except PenyimpananGagal as error:
         return Temuan(t.PENYIMPANAN, t.GAGAL, error.pesan)
     return Temuan(t.PENYIMPANAN, t.OK, where)
+
+
+def _key(ctx: Konteks) -> Temuan:
+    file = ctx.settings.keamanan.kunci
+    try:
+        name = segel.periksa(ctx)
+    except PenyimpananGagal as error:
+        # A counter needs no key; a worker does not start without one.
+        return Temuan(k.KUNCI, t.PERHATIAN if error.kode == "kunci_isi_tidak_ada" else t.GAGAL, error.pesan)
+    storage = ctx.settings.penyimpanan.berkas
+    if storage and file.resolve().parent == Path(storage).resolve().parent:
+        return Temuan(k.KUNCI, t.PERHATIAN, k.kunci_sefolder(str(file)))
+    return Temuan(k.KUNCI, t.OK, k.kunci_baik(name, str(file)))
+
+
+def _secrets(settings: Settings) -> Temuan:
+    if settings.terkunci:
+        return Temuan(k.RAHASIA, t.PERHATIAN, k.rahasia_terkunci(", ".join(settings.terkunci)))
+    return Temuan(k.RAHASIA, t.OK, k.rahasia_baik(settings.keamanan.rahasia.is_file()))
 
 
 def _bpjs(settings: Settings) -> Temuan:

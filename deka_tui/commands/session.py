@@ -87,23 +87,23 @@ class Sesi:
 def sandi_pelaku(nama: str) -> str:
     """Ask for the password of the one who acts, or read it from the file in ``DEKA_SANDI_FILE``."""
     file = os.environ.get("DEKA_SANDI_FILE")
-    return sandi_dari(file) if file else _ask(cli_texts.tanya_sandi(nama))
+    return sandi_dari(file) if file else tanya(cli_texts.tanya_sandi(nama))
 
 
 def sandi_baru(nama: str, file: str | None) -> str:
     """Read a new password from *file*, or ask for it twice."""
     if file:
         return sandi_dari(file)
-    password = _ask(cli_texts.tanya_sandi_baru(nama))
-    if _ask(cli_texts.TANYA_SANDI_LAGI) != password:
+    password = tanya(cli_texts.tanya_sandi_baru(nama))
+    if tanya(cli_texts.TANYA_SANDI_LAGI) != password:
         raise Gagal(cli_texts.SANDI_BERBEDA)
     return password
 
 
 def pin_baru() -> str:
     """Ask for a new PIN twice."""
-    pin = _ask(cli_texts_orang.TANYA_PIN)
-    if _ask(cli_texts_orang.TANYA_PIN_LAGI) != pin:
+    pin = tanya(cli_texts_orang.TANYA_PIN)
+    if tanya(cli_texts_orang.TANYA_PIN_LAGI) != pin:
         raise Gagal(cli_texts_orang.PIN_BERBEDA)
     return pin
 
@@ -117,7 +117,8 @@ def sandi_dari(file: str) -> str:
     return text.partition("\n")[0].rstrip("\r")
 
 
-def _ask(prompt: str) -> str:
+def tanya(prompt: str) -> str:
+    """Ask at the terminal for what must not be seen; raises :class:`TidakSah` without one."""
     # Without a terminal getpass would read the password from a pipe, warn about it, or wait for ever.
     if sys.stdin is None or not sys.stdin.isatty():
         raise TidakSah("sandi_perlu")

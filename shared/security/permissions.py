@@ -16,11 +16,13 @@ VIEW = "lihat antrean"
 USERS = "kelola pengguna"
 AUDIT = "lihat audit"
 UNMASK = "lihat identitas"
+KEYS = "kelola kunci"
+"""Keys of bodies, the store of secrets, copies of the whole storage."""
 
 COUNTER = frozenset({VIEW, RESEND, ACCEPT, CALL, REGISTER})
 
 ROLES: dict[str, frozenset[str]] = {
-    "superadmin": COUNTER | {CANCEL, SATUSEHAT, USERS, AUDIT, UNMASK},
+    "superadmin": COUNTER | {CANCEL, SATUSEHAT, USERS, AUDIT, UNMASK, KEYS},
     "admin": COUNTER | {CANCEL, SATUSEHAT, USERS},
     "supervisor": COUNTER | {CANCEL},
     "petugas": COUNTER | {CANCEL},

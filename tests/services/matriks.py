@@ -27,6 +27,7 @@ from shared.services import (
     kfa_berkas,
     kfa_massal,
     kfa_sinkron,
+    kunci,
     kunjungan,
     massal,
     master,
@@ -289,6 +290,18 @@ MATRIKS: dict[str, Baris | str] = {
     ),
     "kfa_sinkron.minta": _integrasi(lambda c, p, _: kfa_sinkron.minta(c.ctx, p), "kfa.sinkron"),
     "kfa_sinkron.batalkan": _integrasi(lambda c, p, _: kfa_sinkron.batalkan(c.ctx, p), "kfa.batal"),
+    # ── keys and secrets ──
+    "kunci.daftar": Baris(lambda c, p, _: kunci.daftar(c.ctx, p), SUPER, "kunci.daftar"),
+    "kunci.putar": Baris(lambda c, p, _: kunci.putar(c.ctx, p), SUPER, "kunci.putar"),
+    "kunci.buang": Baris(lambda c, p, _: kunci.buang(c.ctx, p, "x"), SUPER, "kunci.buang"),
+    "kunci.daftar_rahasia": Baris(lambda c, p, _: kunci.daftar_rahasia(c.ctx, p), SUPER, "rahasia.daftar"),
+    "kunci.simpan_rahasia": Baris(
+        lambda c, p, _: kunci.simpan_rahasia(c.ctx, p, "x", "y"), SUPER, "rahasia.set"
+    ),
+    "kunci.hapus_rahasia": Baris(
+        lambda c, p, _: kunci.hapus_rahasia(c.ctx, p, "x"), SUPER, "rahasia.hapus"
+    ),
+    "kunci.brankas": PEMILIK,
     # ── people and the trail ──
     "pengguna.tambah": Baris(
         lambda c, p, _: pengguna.tambah(c.ctx, p, "budi", "petugas", "sandi-contoh"),

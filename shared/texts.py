@@ -111,7 +111,7 @@ SENTENCES: dict[str, str] = {
     "terminal_bodoh": "Terminal ini (TERM={term}) tidak dapat menampilkan layar Deka; pakai terminal lain atau perintah: deka antrean daftar.",
     "bukan_terminal": "Layar Deka memerlukan terminal; untuk skrip pakai perintah: deka antrean daftar --json.",
 }  # fmt: skip
-_PAGES = ("pantau", "referensi", "satusehat", "kfa", "keamanan")
+_PAGES = ("pantau", "referensi", "satusehat", "kfa", "keamanan", "kios")
 """Rooms with further sentences: ``shared.texts_<room>.<ROOM>``, read when one of them is wanted."""
 
 

@@ -22,6 +22,10 @@ _NEEDED = (
 )  # fmt: skip
 
 
+PATIENCE = 6.0
+"""Seconds a question about a member may take in all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sambungan:
     """Open connections, and the fingerprint of the credentials behind each service."""
@@ -110,6 +114,25 @@ def sambung(settings: Settings, threads: int, token: TokenStore | None = None) -
         )
     saluran = Saluran(pcare, antrean, bpjs, settings.faskes.kode, client, sehat.organization_id)
     return Sambungan(saluran, sidik, wires)
+
+
+def sambung_peserta(settings: Settings) -> tuple[BpjsClient, Wire]:
+    """Open the connection on which questions about members go: a person waits for the answer."""
+    bpjs = settings.bpjs
+    wire = Wire(
+        connections=1,
+        deadline=min(PATIENCE, settings.worker.tenggat),
+        proxy=bpjs.proksi or None,
+        ca_file=Path(bpjs.berkas_ca) if bpjs.berkas_ca else None,
+    )
+    credentials = BpjsCredentials(
+        bpjs.cons_id, bpjs.secret_key, bpjs.pcare_user_key, bpjs.pcare_username, bpjs.pcare_password,
+        bpjs.kd_aplikasi,
+    )  # fmt: skip
+    client = BpjsClient(
+        Layanan.PCARE, bpjs.pcare_url, credentials, wire, content_type_write=bpjs.jenis_isi_pcare
+    )
+    return client, wire
 
 
 def sambung_kfa(settings: Settings, store: TokenStore) -> tuple[KfaClient, Wire] | None:

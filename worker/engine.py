@@ -15,8 +15,9 @@ from shared.services.konteks import Konteks
 if TYPE_CHECKING:
     from worker.rediswake import Penerus
 
-from worker.connect import Sambungan, sambung, sambung_kfa
+from worker.connect import Sambungan, sambung, sambung_kfa, sambung_peserta
 from worker.perapi import Petugas
+from worker.peserta import Penjawab
 from worker.relay import Perawat
 from worker.senders import semua
 from worker.sync import Penyinkron
@@ -66,6 +67,8 @@ class Mesin:
         self._worker = dramatiq.Worker(self._broker, worker_threads=self._threads, worker_timeout=idle)
         self._perawat = Perawat(ctx, self.id, lease, utas=self._threads)
         self._perapi = Petugas(ctx)
+        self._peserta = sambung_peserta(ctx.settings)
+        self._penjawab = Penjawab(ctx, self._peserta[0], self._sambungan.sidik)
         self._kfa = sambung_kfa(ctx.settings, ctx.toko_token())
         self._penyinkron = Penyinkron(
             ctx,
@@ -88,6 +91,7 @@ class Mesin:
         self._worker.start()
         self._penyinkron.start()
         self._perapi.start()
+        self._penjawab.start()
         if self._penerus is not None:
             self._penerus.start()
 
@@ -114,6 +118,8 @@ class Mesin:
         self._broker.close()
         self._penyinkron.akhiri()
         self._perapi.akhiri()
+        self._penjawab.akhiri()
+        self._peserta[1].close()
         self._perawat.akhiri()
         self._sambungan.tutup()
         if self._kfa:

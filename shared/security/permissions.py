@@ -18,8 +18,10 @@ AUDIT = "lihat audit"
 UNMASK = "lihat identitas"
 KEYS = "kelola kunci"
 """Keys of bodies, the store of secrets, copies of the whole storage."""
+BOARD = "lihat papan"
+"""The public board: numbers and rooms, never a name."""
 
-COUNTER = frozenset({VIEW, RESEND, ACCEPT, CALL, REGISTER})
+COUNTER = frozenset({VIEW, RESEND, ACCEPT, CALL, REGISTER, BOARD})
 
 ROLES: dict[str, frozenset[str]] = {
     "superadmin": COUNTER | {CANCEL, SATUSEHAT, USERS, AUDIT, UNMASK, KEYS},
@@ -27,7 +29,7 @@ ROLES: dict[str, frozenset[str]] = {
     "supervisor": COUNTER | {CANCEL},
     "petugas": COUNTER | {CANCEL},
     "kiosk": frozenset({REGISTER}),
-    "papan": frozenset(),
+    "papan": frozenset({BOARD}),
     "auditor": frozenset({AUDIT}),
 }
 """Permissions each role is seeded with; a user's own list adds to them."""

@@ -12,7 +12,8 @@ from shared.storage.clock import db_now
 from shared.storage.upsert import upsert
 
 
-def _pasien(row: sa.Row[Any]) -> Pasien:
+def read_pasien(row: sa.Row[Any]) -> Pasien:
+    """Make a patient of a row."""
     return Pasien(
         row.id, row.norm, row.nama, row.nik, row.no_kartu, row.no_hp, row.jenis_kelamin,
         row.tanggal_lahir, row.kd_provider, row.penjamin_id,
@@ -24,7 +25,7 @@ def find_pasien(conn: sa.Connection, faskes_id: int, norm: str) -> Pasien | None
     row = conn.execute(
         sa.select(t.pasien).where(t.pasien.c.faskes_id == faskes_id, t.pasien.c.norm == norm)
     ).one_or_none()
-    return _pasien(row) if row else None
+    return read_pasien(row) if row else None
 
 
 def like(text: str) -> str:
@@ -43,7 +44,7 @@ def search_pasien(conn: sa.Connection, faskes_id: int, text: str, limit: int) ->
         hits += [c.nik.like(pattern, escape="!"), c.no_kartu.like(pattern, escape="!")]
     query = sa.select(t.pasien).where(c.faskes_id == faskes_id, sa.or_(*hits))
     query = query.order_by(sa.case((c.norm == text.strip(), 0), else_=1), c.nama, c.id).limit(limit)
-    return tuple(_pasien(row) for row in conn.execute(query))
+    return tuple(read_pasien(row) for row in conn.execute(query))
 
 
 def save_pasien(conn: sa.Connection, faskes_id: int, norm: str, values: dict[str, Any]) -> bool:

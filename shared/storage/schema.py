@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from shared.storage.engine import Storage, failure_code
 from shared.storage.errors import StorageFailure
 
-HEAD = "0007"
+HEAD = "0008"
 """The revision this program reads and writes."""
 
 _LOCK = 0x64656B61

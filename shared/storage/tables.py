@@ -375,6 +375,9 @@ audit = sa.Table(
 # Last: it takes the metadata from here and adds tables of its own.
 from shared.storage import tables_kfa as _tables_kfa  # noqa: E402, F401
 from shared.storage import tables_referensi as _tables_referensi  # noqa: E402, F401
+from shared.storage.tables_kios import cetakan as cetakan  # noqa: E402
+from shared.storage.tables_kios import kueri_peserta as kueri_peserta  # noqa: E402
+from shared.storage.tables_kios import tiket_loket as tiket_loket  # noqa: E402
 from shared.storage.tables_kunci import kunci_isi as kunci_isi  # noqa: E402
 from shared.storage.tables_orang import audit_segel as audit_segel  # noqa: E402
 from shared.storage.tables_orang import percobaan_masuk as percobaan_masuk  # noqa: E402

@@ -19,8 +19,10 @@ from shared.domain.records import Pelaku
 from shared.domain.referensi import JenisReferensi
 from shared.domain.sumber import Tipe
 from shared.services import (
+    anjungan,
     antrean,
     audit,
+    cetak,
     ekspor,
     jobs,
     kfa,
@@ -33,11 +35,13 @@ from shared.services import (
     master,
     monitoring,
     papan,
+    papan_umum,
     pasien,
     pemetaan,
     pendaftaran,
     pengguna,
     penyuntingan,
+    peserta,
     referensi,
     satusehat,
     satusehat_dasar,
@@ -46,13 +50,14 @@ from shared.services.audit import SaringAudit
 from shared.services.jobs import SaringJob
 from shared.services.papan import Saring
 from shared.storage import tables as t
-from tests.services.clinic import HARI, Clinic, norm
+from tests.services.clinic import HARI, Clinic, card_number, norm
 
 COUNTER = frozenset({"superadmin", "admin", "supervisor", "petugas"})
 REGISTER = COUNTER | {"kiosk"}
 ADMINS = frozenset({"superadmin", "admin"})
 AUDITORS = frozenset({"superadmin", "auditor"})
 SUPER = frozenset({"superadmin"})
+BOARD = COUNTER | {"papan"}
 
 PEKERJA = "the worker's own: it acts for nobody, and no person can call it"
 DIRI = "about the actor alone, who proves to be that with a password or a PIN"
@@ -124,6 +129,30 @@ MATRIKS: dict[str, Baris | str] = {
     "pasien.cari": Baris(lambda c, p, _: pasien.cari(c.ctx, p, "Pasien"), COUNTER, "pasien.cari"),
     "pasien.impor_csv": Baris(
         lambda c, p, f: pasien.impor_csv(c.ctx, p, f / "tidak-ada"), COUNTER, "pasien.impor"
+    ),
+    # ── stations for patients ──
+    "papan_umum.layar": Baris(lambda c, p, _: papan_umum.layar(c.ctx, p), BOARD, "papan.lihat"),
+    "anjungan.temukan": Baris(
+        lambda c, p, _: anjungan.temukan(c.ctx, p, card_number(1)), REGISTER, "anjungan.temukan"
+    ),
+    "anjungan.pilihan": Baris(lambda c, p, _: anjungan.pilihan(c.ctx, p), REGISTER, "anjungan.pilihan"),
+    "anjungan.tiket_loket": Baris(
+        lambda c, p, _: anjungan.tiket_loket(c.ctx, p), REGISTER, "anjungan.tiket_loket"
+    ),
+    "anjungan.panggil_loket": Baris(
+        lambda c, p, _: anjungan.panggil_loket(c.ctx, p), COUNTER, "anjungan.panggil_loket"
+    ),
+    "peserta.minta": Baris(
+        lambda c, p, _: peserta.minta(c.ctx, p, card_number(1)), REGISTER, "peserta.minta"
+    ),
+    "peserta.jawaban": Baris(lambda c, p, _: peserta.jawaban(c.ctx, p, 1), REGISTER, "peserta.minta"),
+    "cetak.mulai": Baris(lambda c, p, _: cetak.mulai(c.ctx, p, tiket(c)), REGISTER, "cetak.mulai", "cetak"),
+    "cetak.mulai_loket": Baris(
+        lambda c, p, _: cetak.mulai_loket(c.ctx, p, tiket(c)), REGISTER, "cetak.mulai", "cetak"
+    ),
+    "cetak.selesai": Baris(lambda c, p, _: cetak.selesai(c.ctx, p, 1), REGISTER, "cetak.selesai"),
+    "cetak.tanpa_kertas": Baris(
+        lambda c, p, _: cetak.tanpa_kertas(c.ctx, p, tiket(c)), REGISTER, "cetak.selesai", "cetak"
     ),
     "master.ruangan": Baris(lambda c, p, _: master.ruangan(c.ctx, p), REGISTER, "master.lihat"),
     "master.dokter": Baris(lambda c, p, _: master.dokter(c.ctx, p), REGISTER, "master.lihat"),
@@ -346,8 +375,10 @@ MATRIKS: dict[str, Baris | str] = {
         f"pekerja.{name}": PEKERJA
         for name in (
             "daftar", "detak", "kubur", "pamit", "kredensial_baru", "sisa_waktu", "utas_hidup", "hidup",
+            "tahan_satusehat",
         )
     },
+    **{f"peserta.{name}": PEKERJA for name in ("ambil", "terima", "bersihkan")},
     **{
         f"sinkron.{name}": PEKERJA
         for name in ("ambil", "boleh", "terima", "lepas", "menyerah", "sisa_waktu")

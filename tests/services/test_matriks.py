@@ -60,10 +60,12 @@ def test_who_acts_is_asked_wherever_somebody_does() -> None:
 
 def test_every_role_may_do_something_or_nothing_at_all_on_purpose() -> None:
     held = {role: {name for name, row in ASKED.items() if role in row.boleh} for role in ROLES}
-    assert held["papan"] == set()
+    assert held["papan"] == {"papan_umum.layar"}
     assert held["auditor"] == {"audit.muat", "audit.aksi", "audit.periksa", "audit.ekspor"}
     assert held["kiosk"] == {
         "pendaftaran.daftar", "master.ruangan", "master.dokter", "master.penjamin", "jobs.hasil",
+        "anjungan.temukan", "anjungan.pilihan", "anjungan.tiket_loket", "peserta.minta", "peserta.jawaban",
+        "cetak.mulai", "cetak.mulai_loket", "cetak.selesai", "cetak.tanpa_kertas",
     }  # fmt: skip
     assert held["petugas"] == held["supervisor"]
     assert held["petugas"] < held["admin"] < held["superadmin"] == set(ASKED)

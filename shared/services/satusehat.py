@@ -40,6 +40,7 @@ from shared.texts_satusehat_aturan import jelaskan_isu
 
 MOST_BYTES = 64 * 1024 * 1024
 _SHOWN = 10
+_AT_ONCE = 100
 SARING: dict[str, frozenset[StatusJob]] = {
     "terkirim": frozenset({StatusJob.TERKIRIM}),
     "tidak-terkirim": FAILED_JOB,
@@ -84,33 +85,51 @@ def perlu_diatur(ctx: Konteks) -> None:
 
 
 def impor(ctx: Konteks, pelaku: Pelaku, berkas: str | Path) -> HasilImpor:
-    """Take FHIR resources in from a JSON file: one, a list, or a Bundle; all of them or none.
+    """Take FHIR resources in from a JSON file: one, a list, or a Bundle.
 
+    All are checked before any is kept; cut off half-way, importing the file again does the rest.
     References are ``Type/local-id``; a resource waits until everything it refers to is sent. Importing the
     same twice changes nothing; a changed body replaces what is there, also at SatuSehat.
     """
     ctx.izinkan_integrasi(pelaku, "satusehat.impor")
     perlu_diatur(ctx)
     found = _read(berkas)
+    # Patients first: what follows is filed under them.
+    found.sort(key=lambda one: one[0] is not Tipe.PATIENT)
+    together = frozenset(f"{tipe}/{key}" for tipe, key, _ in found)
     counts = dict.fromkeys(Simpanan, 0)
-    with ctx.tulis() as conn:
-        today = ctx.hari_ini(conn)
-        keep = Penyimpan(ctx, conn, pelaku.nama, frozenset(f"{t}/{k}" for t, k, _ in found))
-        keep.mulai()
-        # Parents first: what follows finds their patients.
-        for tipe, key, body in sorted(found, key=lambda one: JENIS[one[0]] != JENIS[Tipe.PATIENT]):
-            _, what = keep.simpan(
-                tipe, key, body, asal="impor", tanggal=_day(ctx, body) or today,
-                pasien_id=_whose(ctx, conn, tipe, body), timpa=True,
-            )  # fmt: skip
-            counts[what] += 1
-        released = keep.lepas()
-        if counts[Simpanan.BARU] or counts[Simpanan.BERUBAH]:
+    released = 0
+    for start in range(0, len(found), _AT_ONCE):
+        # Counters must not wait until thousands of rows are written.
+        with ctx.tulis() as conn:
+            released += _some(ctx, conn, pelaku, found[start : start + _AT_ONCE], together, counts)
+    if counts[Simpanan.BARU] or counts[Simpanan.BERUBAH]:
+        with ctx.tulis() as conn:
             add_audit(
                 conn, pelaku, "satusehat.impor", faskes_id=ctx.faskes.id, dilepas=released,
                 baru=counts[Simpanan.BARU], berubah=counts[Simpanan.BERUBAH], sama=counts[Simpanan.SAMA],
             )  # fmt: skip
     return HasilImpor(counts[Simpanan.BARU], counts[Simpanan.BERUBAH], counts[Simpanan.SAMA], released)
+
+
+def _some(
+    ctx: Konteks,
+    conn: Any,
+    pelaku: Pelaku,
+    found: list[tuple[Tipe, str, dict[str, Any]]],
+    together: frozenset[str],
+    counts: dict[Simpanan, int],
+) -> int:
+    today = ctx.hari_ini(conn)
+    keep = Penyimpan(ctx, conn, pelaku.nama, together)
+    keep.mulai()
+    for tipe, key, body in found:
+        _, what = keep.simpan(
+            tipe, key, body, asal="impor", tanggal=_day(ctx, body) or today,
+            pasien_id=_whose(ctx, conn, tipe, body), timpa=True,
+        )  # fmt: skip
+        counts[what] += 1
+    return keep.lepas()
 
 
 def _day(ctx: Konteks, body: dict[str, Any]) -> date | None:

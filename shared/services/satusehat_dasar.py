@@ -23,7 +23,7 @@ from shared.storage import sumber as rows
 from shared.storage.audit import add_audit
 from shared.texts_satusehat import TANYA
 
-_CHUNK = 200
+_CHUNK = 100
 MOST_SHOWN = 1000
 BUAT, CARI = "buat", "cari"
 """Answers that are no id: create it all the same, and look again."""

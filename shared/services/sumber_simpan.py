@@ -86,6 +86,9 @@ class Penyimpan:
             return int(row.id), Simpanan.SAMA
         if row.muatan_id is not None and not timpa:
             return int(row.id), Simpanan.DILEWATI
+        rows.hold_job(self.conn, row.job_id)
+        row = rows.find(self.conn, self.ctx.faskes.id, tipe, kunci)
+        assert row is not None  # noqa: S101 - resources are never deleted
         self._change(row, tipe, body, text)
         return int(row.id), Simpanan.BERUBAH
 
@@ -161,6 +164,7 @@ class Penyimpan:
         released = 0
         for start in range(0, len(self.ids), 500):
             part = self.ids[start : start + 500]
+            rows.hold_parents(self.conn, part)
             released += rows.release(self.conn, self.ctx.faskes.id, ids=part)
         return released
 

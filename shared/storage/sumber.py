@@ -215,7 +215,7 @@ def release(
     A resource that has arrived and is wanted in a later state goes again as soon as it can.
     """
     s, e = t.sumber.c, t.sumber_induk.c
-    mine = [s.faskes_id == faskes_id]
+    mine = [s.faskes_id == faskes_id, s.tahap > s.tahap_terkirim]
     if ids is not None:
         mine.append(s.id.in_(ids))
     if induk is not None:
@@ -225,10 +225,10 @@ def release(
         mine.append(s.id.in_(refers))
     j = t.job.c
     if conn.dialect.name == "postgresql":
-        # Two parents that arrive at once must not each leave the child to the other.
+        # Two parents that arrive at once must not each leave the child to the other; nor must a child that
+        # is being settled itself, so whatever state it is in, it is waited for.
         rows = sa.select(j.id).where(j.id.in_(sa.select(s.job_id).where(*mine)))
-        waiting = j.status.in_([StatusJob.TERTAHAN.value, StatusJob.TERKIRIM.value])
-        conn.execute(rows.where(waiting).order_by(j.id).with_for_update())
+        conn.execute(rows.order_by(j.id).with_for_update())
     free = ~sa.exists().where(*_unmet(s, e))
     ready = sa.select(s.job_id).where(*mine, free, s.tertahan_produk.is_(False))
     state = sa.case(
@@ -249,6 +249,22 @@ def release(
         )
     )  # fmt: skip
     return first.rowcount + again.rowcount
+
+
+def hold_parents(conn: sa.Connection, ids: Sequence[int]) -> None:
+    """Let no parent of *ids* be settled until the transaction ends: it would not see these children."""
+    if conn.dialect.name == "postgresql":
+        p, e = t.sumber.c, t.sumber_induk.c
+        refers = sa.exists().where(
+            e.anak_id.in_(ids), e.faskes_id == p.faskes_id, e.tipe == p.tipe, e.kunci == p.kunci
+        )
+        conn.execute(sa.select(p.id).where(refers).order_by(p.id).with_for_update(read=True))
+
+
+def hold_job(conn: sa.Connection, job_id: int) -> None:
+    """Take a job before its resource, in the order in which an attempt is settled."""
+    if conn.dialect.name == "postgresql":
+        conn.execute(sa.select(t.job.c.id).where(t.job.c.id == job_id).with_for_update())
 
 
 def waits_for(conn: sa.Connection, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:

@@ -214,6 +214,42 @@ def test_parents_that_arrive_at_the_same_moment_release_their_child(klinik: Seha
         assert klinik.status(f"Encounter/e{number}") is StatusJob.MENUNGGU, number
 
 
+def test_a_child_that_is_settled_while_its_last_parent_arrives_goes_on(klinik: Sehat) -> None:
+    """An Encounter's own answer and that of its diagnosis at the same moment: it is finished all the same."""
+    bodies = [patient()]
+    for n in range(6):
+        visit = encounter(f"e{n}", status="finished", diagnosis=f"Condition/c{n}")
+        bodies += [visit, condition(f"c{n}", f"Encounter/e{n}")]
+    klinik.impor(*bodies)
+    klinik.send("Patient/p1", found("P02029532758"))
+    for n in range(6):
+        klinik.send(f"Encounter/e{n}", ok(f"E-{n}"))
+        satusehat.verifikasi(klinik.ctx, ADMIN, klinik.row(f"Encounter/e{n}").job_id)
+        visit, diagnosis = klinik.claim(f"Encounter/e{n}"), klinik.claim(f"Condition/c{n}")
+        done = race(
+            lambda t=visit, n=n: klinik.settle(t, ok(f"E-{n}")),  # type: ignore[misc]
+            lambda t=diagnosis, n=n: klinik.settle(t, ok(f"C-{n}")),  # type: ignore[misc]
+        )
+        if done != [True, True]:  # PostgreSQL lets one of two that wait for each other try again
+            for task, outcome, said in ((visit, ok(f"E-{n}"), done[0]), (diagnosis, ok(f"C-{n}"), done[1])):
+                assert said is True or klinik.settle(task, outcome)
+        assert klinik.status(f"Encounter/e{n}") is StatusJob.TAK_PASTI, n
+
+
+def test_children_imported_while_their_parent_arrives_are_released(klinik: Sehat) -> None:
+    klinik.impor(*(patient(f"p{n}", f"320101010100{n:04d}") for n in range(6)))
+    for n in range(6):
+        task = klinik.claim(f"Patient/p{n}")
+        file = klinik.folder / f"{n}.json"
+        visits = [encounter(f"e{n}-{k}") | {"subject": sehat.ref(f"Patient/p{n}")} for k in range(5)]
+        file.write_text(json.dumps(visits), encoding="utf-8")
+        race(
+            lambda t=task: klinik.settle(t, found("P02029532758")),  # type: ignore[misc]
+            lambda f=file: satusehat.impor(klinik.ctx, ADMIN, f),  # type: ignore[misc]
+        )
+        assert {klinik.status(f"Encounter/e{n}-{k}") for k in range(5)} == {StatusJob.MENUNGGU}, n
+
+
 def test_a_finished_encounter_arrives_first_and_is_finished_after_its_diagnosis(klinik: Sehat) -> None:
     klinik.impor(patient(), encounter(status="finished", diagnosis="Condition/c1"), condition())
     klinik.send("Patient/p1", found("P02029532758"))

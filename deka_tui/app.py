@@ -43,7 +43,8 @@ class DekaApp(App[int], inherit_bindings=False):
 
     TITLE = texts.APP
     CSS_PATH = [  # noqa: RUF012
-        STYLES / f"{name}.tcss" for name in ("base", "antrean", "modal", "daftar", "integrasi", "referensi")
+        STYLES / f"{name}.tcss"
+        for name in ("base", "antrean", "modal", "daftar", "integrasi", "referensi", "satusehat")
     ]
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False

@@ -34,7 +34,10 @@ class Halaman:
         return WORDS[self.id][1]
 
 
-HALAMAN: tuple[Halaman, ...] = (Halaman("bpjs_fktp", may_open_integration),)
+HALAMAN: tuple[Halaman, ...] = (
+    Halaman("bpjs_fktp", may_open_integration),
+    Halaman("satusehat", may_open_integration),
+)
 """Every page, in the order of the menu."""
 
 

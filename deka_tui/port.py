@@ -30,6 +30,7 @@ from shared.domain.status import StatusAntrean
 if TYPE_CHECKING:
     from deka_tui.port_monitor import PintuMonitor
     from deka_tui.port_referensi import PintuReferensi
+    from deka_tui.port_satusehat import PintuSatuSehat
     from shared.services.konteks import Konteks
 
 
@@ -165,6 +166,10 @@ class Pintu(Protocol):
     def monitor(self) -> PintuMonitor:
         """The door of the monitoring page."""
 
+    @property
+    def satusehat(self) -> PintuSatuSehat:
+        """The door of the page Satu Sehat."""
+
 
 class PintuServices:
     """The real door: the services of one storage, acting for one person."""
@@ -190,6 +195,13 @@ class PintuServices:
         from deka_tui.port_monitor import MonitorServices
 
         return MonitorServices(lambda: self._konteks, self._pelaku)
+
+    @cached_property
+    def satusehat(self) -> PintuSatuSehat:
+        """See :attr:`Pintu.satusehat`."""
+        from deka_tui.port_satusehat import SatuSehatServices
+
+        return SatuSehatServices(lambda: self._konteks, self._pelaku)
 
     @property
     def _konteks(self) -> Konteks:

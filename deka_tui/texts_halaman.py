@@ -26,8 +26,10 @@ KELOMPOK: Final = {"halaman": "Halaman", "tabel": "Tabel", "saring": "Saringan",
 
 MENU: Final = "Menu"
 INTEGRASI: Final = "Integrasi"
+SATU_SEHAT: Final = "Integrasi → Satu Sehat"
 HALAMAN: Final[dict[str, tuple[str, str]]] = {
     "bpjs_fktp": (INTEGRASI, "BPJS FKTP"),
+    "satusehat": (SATU_SEHAT, "Dashboard"),
 }
 """Each page of the menu: the group it stands in, and its name."""
 TAB_FKTP: Final = {

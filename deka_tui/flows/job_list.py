@@ -67,6 +67,12 @@ class DaftarJob:
         self.baca(Minta(0, Letak.ATAS))
         return True
 
+    def mulai(self, saring: SaringJob) -> None:
+        """Begin anew with other jobs; nothing is read yet."""
+        self.saring, self.baris, self.hitung = saring, (), None
+        self.ada_baru = self.ada_lama = self.dibaca = False
+        self.nomor, self.baru, self.kini, self._total = 1, 0, None, 0
+
     def baca(self, minta: Minta | None = None) -> None:
         """Read; while a page is under way the wish is kept, and a page wins over reading the same again."""
         minta = minta or Minta(None)
@@ -143,7 +149,7 @@ class DaftarJob:
             return found.total
         parts = 0
         for counted, states in zip((found.menunggu, found.berhasil, found.gagal), _PARTS, strict=True):
-            parts += counted if self.saring.status == states else 0
+            parts += counted if self.saring.status in (states, states | _HELD) else 0
         return parts
 
     def ulang(self, **beda: object) -> SaringJob:
@@ -154,3 +160,5 @@ class DaftarJob:
 
 _PARTS = (LIVE_JOB, frozenset({StatusJob.TERKIRIM}), FAILED_JOB)
 """The statuses behind the counts Menunggu, Berhasil and Gagal."""
+_HELD = frozenset({StatusJob.TERTAHAN})
+"""SatuSehat's rows that wait for another are counted with those that wait."""

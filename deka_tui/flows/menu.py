@@ -20,7 +20,13 @@ def _bpjs_fktp() -> Screen[Any]:
     return BpjsFktpScreen()
 
 
-LAYAR: dict[str, Callable[[], Screen[Any]]] = {"bpjs_fktp": _bpjs_fktp}
+def _satusehat() -> Screen[Any]:
+    from deka_tui.screens.satusehat import SatuSehatScreen
+
+    return SatuSehatScreen()
+
+
+LAYAR: dict[str, Callable[[], Screen[Any]]] = {"bpjs_fktp": _bpjs_fktp, "satusehat": _satusehat}
 """How each page of :data:`deka_tui.halaman.HALAMAN` is made; a page is imported only when it is opened."""
 
 

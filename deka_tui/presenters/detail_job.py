@@ -58,8 +58,16 @@ def penjelasan(found: DetailPantau, width: int, rows: int) -> tuple[Line, ...]:
         (texts_monitor.SIAPA, words.siapa, Role.PLAIN),
         (texts_monitor.TEKAN, words.tekan, Role.GOOD),
     ]
+    return blok(blocks, width, rows)
+
+
+def blok(blocks: list[tuple[str, str, Role]], width: int, rows: int) -> tuple[Line, ...]:
+    """Named sentences in at most *rows* rows, each beginning on one of its own; *Siapa* goes first."""
+    if rows <= 0 or not blocks:
+        return ()
     if rows < 6:
-        blocks.pop(2)
+        blocks = [block for block in blocks if block[0] != texts_monitor.SIAPA]
+    blocks = blocks[:rows]
     full = [wrap(f"{name}: {text}", width, 4) for name, text, _ in blocks]
     # The longest gives way first; every block keeps its first row.
     sizes = [len(part) for part in full]

@@ -220,7 +220,9 @@ def strip_line(actions: Iterable[Action], width: int) -> Line:
         for gap in ("   ", "  "):
             line: list[Piece] = [Piece(" ")]
             for index, action in enumerate(shown):
-                label = texts.STRIP_PENDEK.get(action.id, action.label)
+                label = action.label
+                if action.words is None:
+                    label = texts.STRIP_PENDEK.get(action.id, label)
                 line += [Piece(gap)] if index else []
                 line += [Piece(action.key_label, Role.KEY), Piece(f" {label}", Role.MUTED)]
             if length(tuple(line)) < width or len(shown) <= 1:

@@ -7,7 +7,7 @@ from textual.geometry import Offset
 from textual.strip import Strip
 
 from deka_tui import texts
-from deka_tui.presenters import json_pohon, symbols
+from deka_tui.presenters import json_letak, json_pohon, symbols
 from deka_tui.presenters.json_pohon import Simpul
 from deka_tui.presenters.pieces import Line, Piece, Role
 from deka_tui.widgets.cell import plain_text
@@ -78,6 +78,17 @@ class JsonPanel(LineView):
     def salinan(self) -> str:
         """What copying takes: the whole document, masked as it is shown."""
         return self._copy
+
+    def ke_jalur(self, path: str) -> None:
+        """Go to a path, or to what it would stand in, unfolding what hides it."""
+        known = {node.jalur: at for at, node in reversed([*enumerate(self._lines)])}
+        target = known.get(json_letak.terdekat(path, known), 0)
+        self._folded = frozenset(at for at in self._folded if not at < target <= self._lines[at].tutup)
+        self._seen = json_pohon.tampak(self._lines, self._folded)
+        if target in self._seen:
+            self._at = self._seen.index(target)
+        self._scroll()
+        self.refresh()
 
     # ------------------------------------------------------------------------- moving --
     def go(self, name: str) -> bool:

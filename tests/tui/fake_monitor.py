@@ -29,7 +29,7 @@ from shared.domain.pantau import (
 )
 from shared.domain.penjelasan import jelaskan, kunci_kelompok, teks_kelompok
 from shared.domain.records import JobRingkas, Percobaan, VersiMuatan
-from shared.domain.status import FAILED_JOB, LIVE_JOB, JenisJob, Kelas, StatusJob
+from shared.domain.status import FAILED_JOB, JENIS_SATUSEHAT, LIVE_JOB, JenisJob, Kelas, StatusJob
 from shared.domain.suntingan import Pemeriksaan, Suntingan
 from shared.services.errors import Bentrok, TidakSah
 from shared.texts_pantau import PENJELASAN
@@ -153,7 +153,7 @@ class FakeMonitor:
         day = saring.day or (None if saring.semua_tanggal else self.today)
         wanted = saring.status if saring.status is not None else frozenset(S) - {S.DIBATALKAN}
         return (
-            (saring.jenis is None or row.jenis is saring.jenis)
+            (row.jenis is saring.jenis if saring.jenis else row.jenis not in JENIS_SATUSEHAT)
             and (day is None or row.tanggal == day)
             and row.status in wanted
             and saring.digits in row.norm
@@ -186,7 +186,7 @@ class FakeMonitor:
     def count(self, saring: SaringJob) -> HitungJob:
         rows = self._rows(replace(saring, status=None)) if saring.teks is None else self._rows(saring)
         return HitungJob(
-            sum(row.status in LIVE_JOB for row in rows),
+            sum(row.status in LIVE_JOB | {S.TERTAHAN} for row in rows),
             sum(row.status is S.TERKIRIM for row in rows),
             sum(row.status in FAILED_JOB for row in rows),
         )

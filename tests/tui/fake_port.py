@@ -26,6 +26,7 @@ from shared.domain.status import WAITING_TICKET, JenisJob, Kelas, StatusAntrean,
 from shared.services.errors import DekaError, PenyimpananGagal, PerluKonfirmasi
 from tests.tui.fake_monitor import FakeMonitor
 from tests.tui.fake_referensi import FakeReferensi
+from tests.tui.fake_satusehat import FakeSatuSehat
 
 NOW = 1_795_137_240_000
 """Jum 20 Nov 2026 08:14:00 WIB, in Unix milliseconds."""
@@ -174,6 +175,7 @@ class FakePintu:
                    date(1980, 1, 2), "00000001", BPJS),
         ]  # fmt: skip
         self.monitor = FakeMonitor(NOW, DAY, self.poke)
+        self.satusehat = FakeSatuSehat(NOW, DAY, self.monitor, self.poke)
         self.referensi = FakeReferensi(NOW, DAY, lambda: self.kesehatan, self.poke)
         self._changed = threading.Event()
         self._closed = threading.Event()

@@ -36,7 +36,9 @@ async def test_an_admin_goes_in_by_the_menu_and_comes_back() -> None:
         await loket.tekan("m")
         menu = loket.app.screen
         assert isinstance(menu, Chooser)
-        assert [(entry.grup, entry.label) for entry in menu.entries] == [("Integrasi", "BPJS FKTP")]
+        assert [(entry.grup, entry.label) for entry in menu.entries] == [
+            ("Integrasi", "BPJS FKTP"), ("Integrasi → Satu Sehat", "Dashboard"),
+        ]  # fmt: skip
         await loket.tekan("enter")
         await loket.sampai(lambda: isinstance(loket.app.screen, BpjsFktpScreen))
         for name in ("Referensi PCare", "Referensi Antrean", "Monitoring"):

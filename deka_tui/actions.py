@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from deka_tui import halaman, texts
 from deka_tui.texts_halaman import AKSI_HALAMAN, KELOMPOK
+from deka_tui.texts_masuk import AKSI_AKUN
 from shared.domain.records import Kartu, Pelaku
 from shared.domain.resend import RAWAT_JALAN, masih_diproses, resend_tampil
 from shared.domain.status import WAITING_TICKET, StatusAntrean
@@ -141,6 +142,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("ruangan_maju", ("tab",), group="pindah"),
     Action("ruangan_mundur", ("shift+tab",), group="pindah"),
     Action("menu", ("m",), group="lain", strip=7, words=AKSI_HALAMAN["menu"], who=halaman.ada),
+    Action("akun", ("u",), group="lain", words=AKSI_AKUN),
     Action("bantuan", ("question_mark",), group="lain", strip=2),
     Action("bersih", ("escape",), group="lain"),
     Action("keluar", ("ctrl+q",), group="lain", strip=1),

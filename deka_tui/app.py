@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
@@ -22,9 +22,11 @@ from deka_tui import texts, theme, watchdog
 from deka_tui.memori import Penyapu
 from deka_tui.messages import Changed, FeedLost, NotOpened, Opened
 from deka_tui.port import Pintu, PintuServices
+from deka_tui.port_masuk import TAMU
 from deka_tui.presenters import symbols
 from deka_tui.screens.antrean import AntreanScreen
 from deka_tui.screens.live import LiveScreen
+from deka_tui.session import Session
 from shared.config import Settings
 from shared.domain.records import Kesehatan, Pelaku
 
@@ -44,7 +46,7 @@ class DekaApp(App[int], inherit_bindings=False):
     TITLE = texts.APP
     CSS_PATH = [  # noqa: RUF012
         STYLES / f"{name}.tcss"
-        for name in ("base", "antrean", "modal", "daftar", "integrasi", "referensi", "satusehat")
+        for name in ("base", "antrean", "modal", "daftar", "integrasi", "referensi", "satusehat", "masuk")
     ]
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
@@ -61,14 +63,19 @@ class DekaApp(App[int], inherit_bindings=False):
     def __init__(
         self,
         settings: Settings,
-        pelaku: Pelaku | Callable[[], Pelaku],
+        pelaku: Pelaku | Callable[[], Pelaku] | None,
         pintu: Pintu | None = None,
         *,
+        tanya: bool = True,
         clock: Callable[[], float] = time.time,
     ) -> None:
         super().__init__()
         self.settings = settings
-        self.pelaku = pelaku if isinstance(pelaku, Pelaku) else pelaku()
+        self._ask = tanya
+        if pelaku is None:
+            self.pelaku = TAMU
+        else:
+            self.pelaku = pelaku if isinstance(pelaku, Pelaku) else pelaku()
         self.pintu: Pintu = pintu or PintuServices(settings, self.pelaku)
         self.charset = symbols.choose(settings.layar.ascii, os.environ)
         self.faskes_nama = settings.faskes.nama
@@ -78,6 +85,7 @@ class DekaApp(App[int], inherit_bindings=False):
         """How worker and services were when the queue was read last; pages show it too."""
         self.kept: dict[str, object] = {}
         """What pages want to find again when they are opened next, such as a filter."""
+        self.session = Session(self)
         self._clock = clock
         self._ahead = 0
         self._feed_seen = 0.0
@@ -100,7 +108,11 @@ class DekaApp(App[int], inherit_bindings=False):
         return theme.defaults(current)
 
     def get_default_screen(self) -> Screen[Any]:
-        """The queue screen is the first and only one at start: nothing is painted twice."""
+        """The first and only screen at start, so that nothing is painted twice: the queue, or who it is."""
+        if self.pelaku is TAMU:
+            from deka_tui.screens.masuk import MasukScreen
+
+            return MasukScreen(otomatis=not self._ask, id="_default")
         return AntreanScreen(id="_default")
 
     def plain(self, text: str) -> str:
@@ -128,6 +140,7 @@ class DekaApp(App[int], inherit_bindings=False):
         self._next_minute()
         for screen in self._live():
             screen.tick()
+        self.session.refresh()
 
     # --------------------------------------------------------------- session --
     def _live(self) -> list[LiveScreen[Any]]:
@@ -157,6 +170,25 @@ class DekaApp(App[int], inherit_bindings=False):
     def on_ready(self) -> None:
         """The clock starts."""
         self._next_minute()
+        self.session.watch()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Notice that somebody is there."""
+        if isinstance(event, events.InputEvent):
+            self.session.touch()
+        await super().on_event(event)
+
+    def signed_in(self, pelaku: Pelaku) -> None:
+        """Somebody has signed in."""
+        self.session.signed_in(pelaku)
+
+    def unlocked(self, pelaku: Pelaku) -> None:
+        """The user has unlocked the screen."""
+        self.session.unlocked(pelaku)
+
+    def sign_out(self, pesan: str = "") -> None:
+        """Let somebody else sign in."""
+        self.session.sign_out(pesan)
 
     def open_storage(self) -> None:
         """Open the storage in a thread, unless that is under way."""
@@ -251,15 +283,17 @@ class DekaApp(App[int], inherit_bindings=False):
         self.notify(texts.KELUAR_PETUNJUK, markup=False)
 
 
-def run(settings: Settings, pelaku: Pelaku | Callable[[], Pelaku]) -> int:
+def run(settings: Settings, pelaku: Pelaku | Callable[[], Pelaku] | None, *, tanya: bool = True) -> int:
     """Run the screen until it is left; returns the exit status.
+
+    Without *pelaku* one signs in there; with *tanya* false only if there is somebody who could.
 
     An exception that no handler caught is raised again when the terminal is itself again, for the
     command line to make a sentence of it.
     """
     watchdog.restore_hangup()
     watchdog.start()
-    app = DekaApp(settings, pelaku)
+    app = DekaApp(settings, pelaku, tanya=tanya)
     status = app.run(mouse=settings.layar.mouse)
     if app._exception is not None:
         raise app._exception

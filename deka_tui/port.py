@@ -28,6 +28,7 @@ from shared.domain.records import (
 from shared.domain.status import StatusAntrean
 
 if TYPE_CHECKING:
+    from deka_tui.port_masuk import PintuMasuk
     from deka_tui.port_monitor import PintuMonitor
     from deka_tui.port_referensi import PintuReferensi
     from deka_tui.port_satusehat import PintuSatuSehat
@@ -158,6 +159,13 @@ class Pintu(Protocol):
     def daftar(self, isian: Pendaftaran) -> Kartu:
         """Register a patient; raises ``TidakSah`` with the refused fields."""
 
+    def sebagai(self, pelaku: Pelaku) -> Pintu:
+        """The same door, acting for somebody else; this one is not used any more."""
+
+    @property
+    def masuk(self) -> PintuMasuk:
+        """The door of signing in and of one's own account."""
+
     @property
     def referensi(self) -> PintuReferensi:
         """The door of reference lists, schedules and mapping."""
@@ -181,7 +189,21 @@ class PintuServices:
         self._umpan: Any = None
         self._pengawal = Pengawal(settings)
 
+    def sebagai(self, pelaku: Pelaku) -> PintuServices:
+        """See :meth:`Pintu.sebagai`."""
+        # A new one, so that no door that was made already goes on acting for the one before.
+        made = PintuServices(self._settings, pelaku)
+        made._ctx, made._umpan, made._pengawal = self._ctx, self._umpan, self._pengawal
+        return made
+
     # The doors of pages that few open are made when they are opened: their records cost time at start.
+    @cached_property
+    def masuk(self) -> PintuMasuk:
+        """See :attr:`Pintu.masuk`."""
+        from deka_tui.port_masuk import MasukServices
+
+        return MasukServices(lambda: self._konteks, self._pelaku)
+
     @cached_property
     def referensi(self) -> PintuReferensi:
         """See :attr:`Pintu.referensi`."""

@@ -154,6 +154,8 @@ class LayarSettings:
     ascii: bool = False
     mouse: bool = True
     loket: str = ""
+    kunci_menit: float = 10.0
+    """Minutes without a key after which a screen somebody signed in to locks itself; 0: never."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,6 +365,8 @@ def _check(settings: Settings) -> None:
         raise KonfigurasiSalah("konfigurasi_rentang", kunci="worker.tenggat", dari=0.1, sampai=300)
     if not 0 <= settings.keamanan.simpan_isi_hari <= 36_500:
         raise KonfigurasiSalah("konfigurasi_rentang", kunci="keamanan.simpan_isi_hari", dari=0, sampai=36_500)
+    if not 0 <= settings.layar.kunci_menit <= 1440:
+        raise KonfigurasiSalah("konfigurasi_rentang", kunci="layar.kunci_menit", dari=0, sampai=1440)
     for key in ("pcare_url", "antrean_url"):
         if (url := getattr(settings.bpjs, key)) and not url.startswith(("http://", "https://")):
             raise KonfigurasiSalah("konfigurasi_url", kunci=f"bpjs.{key}")

@@ -10,7 +10,8 @@ from pathlib import Path
 from deka_tui.commands.session import Gagal, Sesi
 from shared.domain.records import Pelaku
 from shared.security import owner, permissions
-from shared.services.errors import Ditolak, PenyimpananGagal
+from shared.services.errors import PenyimpananGagal
+from shared.storage.sekilas import ada_pengguna
 from shared.texts import sentence
 
 
@@ -24,13 +25,15 @@ def open_screen(sesi: Sesi) -> int:
     if not (_terminal(0) and _terminal(1)):
         return refuse(sentence("bukan_terminal"))
     try:
-        pelaku = _pelaku(sesi)
+        pelaku, tanya = _pelaku(sesi)
     except Gagal as error:
         return refuse(str(error))
     sesi.tutup()  # the screen opens a storage of its own, in its own thread
     from deka_tui.app import run
 
-    return run(sesi.settings, pelaku)
+    settings = sesi.settings
+    layar = replace(settings.layar, loket=sesi.stasiun)
+    return run(replace(settings, layar=layar), pelaku, tanya=tanya)
 
 
 def _terminal(fd: int) -> bool:
@@ -40,13 +43,20 @@ def _terminal(fd: int) -> bool:
         return False
 
 
-def _pelaku(sesi: Sesi) -> Pelaku:
-    """Find out who acts. ``sistem`` needs no look into the storage, and so none of its libraries."""
+def _pelaku(sesi: Sesi) -> tuple[Pelaku | None, bool]:
+    """Find out who acts, and if that is ``None``, whether the screen has to ask.
+
+    Where nobody can sign in the storage's owner is ``sistem``. Of an SQLite storage that is seen at once,
+    without the database library; of another, and where it cannot be seen, the screen finds out.
+    """
     file = sesi.settings.penyimpanan.berkas
     if file and not Path(file).is_file():
         raise PenyimpananGagal("penyimpanan_tidak_ada", tempat=file)
     if sesi.nama:
-        return sesi.buka()[1]
+        return sesi.buka()[1], False
     if not owner.owns(owner.owned_file(sesi.settings)):
-        raise Ditolak("sistem_bukan_pemilik")
-    return replace(permissions.SYSTEM, loket=sesi.stasiun)
+        return None, True
+    there = ada_pengguna(file) if file else None
+    if there is False:
+        return replace(permissions.SYSTEM, loket=sesi.stasiun), False
+    return None, there is True

@@ -17,7 +17,7 @@ from textual.timer import Timer
 
 from deka_tui import actions, texts
 from deka_tui.board import Board
-from deka_tui.flows import menu
+from deka_tui.flows import account, menu
 from deka_tui.flows.accept import AcceptFlow
 from deka_tui.flows.cancel import CancelFlow
 from deka_tui.flows.desk import explain
@@ -29,6 +29,7 @@ from deka_tui.presenters.pieces import Piece, Role, outside
 from deka_tui.presenters.rincian import full_text
 from deka_tui.screens.live import LiveScreen
 from deka_tui.screens.painting import FILTERS, PANEL_ROWS, Painter
+from deka_tui.texts_masuk import TANPA_PAPAN
 from deka_tui.widgets.card import Card
 from deka_tui.widgets.card_list import CardList
 from deka_tui.widgets.cell import Cell
@@ -40,6 +41,7 @@ from deka_tui.widgets.status_line import FilterCell, SearchInput, StatusLine
 from deka_tui.widgets.text_modal import TextModal
 from shared.domain.records import Kartu, Percobaan
 from shared.domain.tickets import business_date
+from shared.security.permissions import VIEW
 
 PANEL_DELAY = 0.1
 """Seconds after which the panel follows the cursor, so that a held key does not drag it along."""
@@ -117,6 +119,7 @@ class AntreanScreen(LiveScreen[None], inherit_bindings=False):
                 TextModal(texts.BANTUAN, actions.help_text(self.deka.pelaku)), lambda _: None
             ),
             "menu": lambda: menu.ask(self),
+            "akun": lambda: account.ask(self),
             "bersih": self._clear,
             "keluar": lambda: self.deka.exit(0),
         }
@@ -141,7 +144,7 @@ class AntreanScreen(LiveScreen[None], inherit_bindings=False):
         """Show what is known without a query."""
         self.paint.frame()
         self.accept = AcceptFlow(self, may_resend=actions.BY_ID["resend"].allowed(self.deka.pelaku))
-        self.cards.say(texts.MEMUAT)
+        self.cards.say(*((texts.MEMUAT,) if self.may_view else TANPA_PAPAN))
 
     def on_resize(self) -> None:
         """Draw for the new width."""
@@ -170,9 +173,14 @@ class AntreanScreen(LiveScreen[None], inherit_bindings=False):
         """Somebody changed something."""
         self.reread()
 
+    @property
+    def may_view(self) -> bool:
+        """Whether the queue is anything to whoever acts; a refused read would be written down each time."""
+        return VIEW in self.deka.pelaku.izin
+
     def reread(self) -> None:
         """Read the page on screen again."""
-        if self.deka.is_open and self.cards.fit:
+        if self.deka.is_open and self.cards.fit and self.may_view:
             self.reader.read()
 
     def _came(self, reading: Reading) -> None:
@@ -324,7 +332,8 @@ class AntreanScreen(LiveScreen[None], inherit_bindings=False):
         if hidden or (saring.status is not None and kartu.status not in saring.status):
             self.status.search.value = ""
             self.board.filter(replace(saring, ruangan_id=None, teks="", status=FILTERS[0]))
-        self.reader.read(follow=kartu.id)
+        if self.may_view:
+            self.reader.read(follow=kartu.id)
 
     # ------------------------------------------------- search, filter, rooms --
     def _filter(self, **changes: object) -> None:

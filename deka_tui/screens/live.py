@@ -79,7 +79,12 @@ class LiveScreen(Settled, Screen[Result]):
         message.then(message.value, message.error)
 
     def ask(self, dialog: Screen[Any], then: Callable[[Any], None]) -> None:
-        """Show a dialog, then hand its result on; it is drawn once, when it is complete."""
+        """Show a dialog, then hand its result on; it is drawn once, when it is complete.
+
+        While the screen is locked it waits until it is not.
+        """
+        if self.deka.session.hold(lambda: self.ask(dialog, then)):
+            return
 
         async def show() -> None:
             with self.app.batch_update():
@@ -88,7 +93,9 @@ class LiveScreen(Settled, Screen[Result]):
         self.app.call_later(show)
 
     def toast(self, text: str, severity: Severity = "information", seconds: float | None = None) -> None:
-        """Say something in passing; the text is never read as markup."""
+        """Say something in passing; the text is never read as markup. A locked screen says nothing."""
+        if self.deka.session.locked:
+            return
         self.app.notify(
             self.deka.plain(text), severity=severity, timeout=seconds or _SECONDS[severity], markup=False
         )

@@ -92,6 +92,12 @@ def perlu_masuk(ctx: Konteks) -> bool:
         return people.anybody(conn)
 
 
+def loket(ctx: Konteks) -> tuple[str, ...]:
+    """Read the counters that have called somebody lately, for the one who signs in to choose."""
+    with ctx.baca() as conn:
+        return people.counters(conn, ctx.faskes.id)
+
+
 def keluar(ctx: Konteks, pelaku: Pelaku) -> None:
     """Write down that somebody signed out."""
     with ctx.tulis() as conn:

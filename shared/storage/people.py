@@ -84,3 +84,12 @@ def anybody(conn: sa.Connection) -> bool:
     c = t.pengguna.c
     query = sa.select(sa.literal(1)).where(c.aktif, c.sandi.isnot(None)).limit(1)
     return conn.execute(query).scalar() is not None
+
+
+def counters(conn: sa.Connection, faskes_id: int) -> tuple[str, ...]:
+    """Read the names of the counters of the last few hundred calls, short ones first."""
+    c = t.panggilan.c
+    calls = sa.select(c.loket).join(t.antrean, t.antrean.c.id == c.antrean_id)
+    calls = calls.where(t.antrean.c.faskes_id == faskes_id).order_by(c.id.desc()).limit(300)
+    found = {name for name in conn.execute(calls).scalars() if name}
+    return tuple(sorted(found, key=lambda name: (len(name), name))[:9])

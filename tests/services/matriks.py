@@ -346,6 +346,7 @@ MATRIKS: dict[str, Baris | str] = {
     "masuk.masuk": MASUK,
     "masuk.perlu_masuk": MASUK,
     "masuk.sistem": PEMILIK,
+    "masuk.loket": MASUK,
     "masuk.keluar": DIRI,
     "masuk.punya_pin": DIRI,
     "masuk.buka_kunci": DIRI,

@@ -24,6 +24,7 @@ from shared.domain.records import (
 from shared.domain.resend import rencana_resend
 from shared.domain.status import WAITING_TICKET, JenisJob, Kelas, StatusAntrean, StatusJob
 from shared.services.errors import DekaError, PenyimpananGagal, PerluKonfirmasi
+from tests.tui.fake_masuk import FakeMasuk
 from tests.tui.fake_monitor import FakeMonitor
 from tests.tui.fake_referensi import FakeReferensi
 from tests.tui.fake_satusehat import FakeSatuSehat
@@ -32,7 +33,9 @@ NOW = 1_795_137_240_000
 """Jum 20 Nov 2026 08:14:00 WIB, in Unix milliseconds."""
 DAY = date(2026, 11, 20)
 BPJS = 2
-IZIN = frozenset({"cancel antrean", "resend pcare", "terima antrean", "panggil antrean", "daftar antrean"})
+IZIN = frozenset(
+    {"cancel antrean", "resend pcare", "terima antrean", "panggil antrean", "daftar antrean", "lihat antrean"}
+)
 PETUGAS = Pelaku("sari", "petugas", IZIN, loket="2")
 ROOMS = (
     Ruangan(1, "UMUM", "Poli Umum", 1, "A", "001"),
@@ -174,6 +177,7 @@ class FakePintu:
             Pasien(3, "000301", "BUDI BARU", "3201010101010031", "0000000000031", "081200000003", "L",
                    date(1980, 1, 2), "00000001", BPJS),
         ]  # fmt: skip
+        self.masuk = FakeMasuk()
         self.monitor = FakeMonitor(NOW, DAY, self.poke)
         self.satusehat = FakeSatuSehat(NOW, DAY, self.monitor, self.poke)
         self.referensi = FakeReferensi(NOW, DAY, lambda: self.kesehatan, self.poke)
@@ -210,6 +214,10 @@ class FakePintu:
         return card
 
     # ---------------------------------------------------------------- the port --
+    def sebagai(self, pelaku: Pelaku) -> FakePintu:
+        self.masuk.pelaku = pelaku
+        return self
+
     def buka(self) -> Faskes:
         self._enter("buka")
         return Faskes(1, "00000001", "Klinik Contoh Sehat", "Asia/Jakarta")

@@ -355,7 +355,7 @@ async def test_a_race_is_told_and_the_fresh_card_shown() -> None:
 # ----------------------------------------------------------------- rights, mouse --
 async def test_without_a_right_nothing_of_it_is_there() -> None:
     pintu = FakePintu()
-    pelaku = Pelaku("budi", "petugas", frozenset({"panggil antrean"}), "3")
+    pelaku = Pelaku("budi", "petugas", frozenset({"lihat antrean", "panggil antrean"}), "3")
     async with Loket(pintu, LARGE, pelaku=pelaku) as loket:
         assert loket.kartu("A-001").tombol == ["[p] Panggil", "[l] Lewati"]
         await loket.tekan("x", "t", "r", "n")

@@ -22,13 +22,13 @@ from deka_tui import texts, theme, watchdog
 from deka_tui.memori import Penyapu
 from deka_tui.messages import Changed, FeedLost, NotOpened, Opened
 from deka_tui.port import Pintu, PintuServices
-from deka_tui.port_masuk import TAMU
 from deka_tui.presenters import symbols
 from deka_tui.screens.antrean import AntreanScreen
 from deka_tui.screens.live import LiveScreen
 from deka_tui.session import Session
 from shared.config import Settings
 from shared.domain.records import Kesehatan, Pelaku
+from shared.security.permissions import TAMU
 
 STYLES = Path(__file__).parent / "styles"
 LOOK_SECONDS = 10.0

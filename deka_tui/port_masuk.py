@@ -10,9 +10,6 @@ from shared.domain.records import Pelaku
 if TYPE_CHECKING:
     from shared.services.konteks import Konteks
 
-TAMU = Pelaku("", "")
-"""Who acts while nobody has signed in: nobody, with no right at all."""
-
 
 class PintuMasuk(Protocol):
     """Refusals and failures are raised as :class:`shared.services.errors.DekaError`."""

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from deka_tui import texts_masuk as words
 from deka_tui.flows.desk import explain
-from deka_tui.port_masuk import TAMU
 from deka_tui.screens.antrean import AntreanScreen
 from deka_tui.screens.live import LiveScreen
 from shared.domain.records import Pelaku
+from shared.security.permissions import TAMU
 from shared.services.errors import Ditolak
 
 if TYPE_CHECKING:

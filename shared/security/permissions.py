@@ -43,6 +43,9 @@ INTEGRATION_ROLES = frozenset({"admin", "superadmin"})
 SYSTEM = Pelaku("sistem", "superadmin", ROLES["superadmin"])
 """The operating-system user that owns the storage, acting without a sign-in."""
 
+TAMU = Pelaku("", "")
+"""Who acts while nobody has signed in: nobody, with no right at all."""
+
 WORKER = Pelaku("worker", "sistem", frozenset())
 """The worker, as it stands in the audit trail."""
 

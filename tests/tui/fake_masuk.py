@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from deka_tui.port_masuk import TAMU
 from shared.domain.records import Pelaku
-from shared.security.permissions import ROLES, SYSTEM
+from shared.security.permissions import ROLES, SYSTEM, TAMU
 from shared.services.errors import Ditolak, TidakSah
 
 

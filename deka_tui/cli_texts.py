@@ -44,6 +44,8 @@ PERINTAH_DEKA: Final = {
     "kfa": "KFA: katalog, produk klinik, dan pemetaannya.",
     "pengguna": "Orang yang memakai Deka.",
     "audit": "Jejak audit: membaca, memeriksa, mengekspor.",
+    "backup": "Cadangan seluruh penyimpanan, terenkripsi.",
+    "restore": "Pulihkan penyimpanan dari cadangan.",
     "kunci": "Kunci yang menyegel isi kiriman.",
     "rahasia": "Rahasia pengaturan: menyimpan, menghapus.",
     "init": "Buat penyimpanan, atau perbarui.",

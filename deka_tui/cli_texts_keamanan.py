@@ -18,6 +18,40 @@ RAHASIA_HAPUS: Final = "Hapus rahasia yang tersimpan."
 KEPALA_RAHASIA: Final = ("NAMA", "DISIMPAN")
 RAHASIA_KOSONG: Final = "Belum ada rahasia yang tersimpan."
 
+BACKUP: Final = "Buat cadangan terenkripsi, juga saat loket bekerja. Tanpa BERKAS: ke folder pengaturan."
+RESTORE: Final = "Pulihkan penyimpanan dari BERKAS; tidak ada yang dikirim sebelum diperiksa di BPJS."
+P_SANDI_CADANGAN: Final = (
+    "Baca sandi cadangan dari baris pertama FILE; tanpa ini cadangan.sandi, lalu ditanyakan."
+)
+P_TIMPA: Final = "Ganti penyimpanan yang sudah berisi; yang lama dicadangkan dulu di samping BERKAS."
+P_PERIKSA: Final = "Hanya periksa keutuhan BERKAS, tidak menulis apa pun."
+TANYA_CADANGAN: Final = "Sandi cadangan: "
+TANYA_CADANGAN_LAGI: Final = "Sandi cadangan sekali lagi: "
+
+
+def cadangan_dibuat(berkas: str, baris: int, byte: int) -> str:
+    """A copy was made."""
+    size = f"{baris} baris, {max(byte // 1024, 1)} KB"
+    return f"Cadangan {berkas} dibuat dan diperiksa: {size}. Simpan di tempat lain."
+
+
+def cadangan_utuh(berkas: str, dibuat: str, baris: int) -> str:
+    """A copy is whole."""
+    return f"Cadangan {berkas} utuh: dibuat {dibuat}, {baris} baris."
+
+
+def dipulihkan(dibuat: str, baris: int, dibaca: int) -> str:
+    """A copy was put back."""
+    return (
+        f"Dipulihkan dari cadangan {dibuat}: {baris} baris. {dibaca} kiriman diperiksa dulu di BPJS sebelum "
+        "dikirim; nomor antrean dilanjutkan setelah jeda."
+    )
+
+
+def disimpan_sebelumnya(berkas: str) -> str:
+    """Where the storage of before is."""
+    return f"Isi penyimpanan sebelumnya dicadangkan di {berkas} dengan sandi yang sama."
+
 
 def kunci_diputar(kunci: str, berkas: str) -> str:
     """A new key is in use."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, get_type_hints
 from urllib.parse import unquote
 
+from shared.config_keamanan import KeamananSettings as KeamananSettings
 from shared.domain.tickets import ZONA
 from shared.texts import sentence
 
@@ -159,29 +160,12 @@ class LayarSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class KeamananSettings:
-    """Where the keys are, and how many days bodies are kept (0: for ever)."""
+class CadanganSettings:
+    """Copies: where they go, what seals them, how many are kept (0: all)."""
 
-    berkas_kunci: str = ""
-    berkas_rahasia: str = ""
-    simpan_isi_hari: int = 180
-
-    @property
-    def kunci(self) -> Path:
-        """File with the keys bodies are sealed with."""
-        return Path(self.berkas_kunci).expanduser() if self.berkas_kunci else rumah() / "kunci-isi"
-
-    @property
-    def rahasia(self) -> Path:
-        """File with the store of secrets; by default beside the keys."""
-        return (
-            Path(self.berkas_rahasia).expanduser() if self.berkas_rahasia else self.kunci.with_name("rahasia")
-        )
-
-
-def rumah() -> Path:
-    """Folder of what belongs to this operating-system user: ``$XDG_CONFIG_HOME/deka``, ``~/.config/deka``."""
-    return Path(os.environ.get("XDG_CONFIG_HOME") or "~/.config").expanduser() / "deka"
+    folder: str = ""
+    sandi: Rahasia = Rahasia()
+    simpan: int = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +180,7 @@ class Settings:
     worker: WorkerSettings = field(default_factory=WorkerSettings)
     layar: LayarSettings = field(default_factory=LayarSettings)
     keamanan: KeamananSettings = field(default_factory=KeamananSettings)
+    cadangan: CadanganSettings = field(default_factory=CadanganSettings)
     berkas: Path | None = None
     """The file they came from."""
     terkunci: tuple[str, ...] = ()
@@ -367,6 +352,8 @@ def _check(settings: Settings) -> None:
         raise KonfigurasiSalah("konfigurasi_rentang", kunci="keamanan.simpan_isi_hari", dari=0, sampai=36_500)
     if not 0 <= settings.layar.kunci_menit <= 1440:
         raise KonfigurasiSalah("konfigurasi_rentang", kunci="layar.kunci_menit", dari=0, sampai=1440)
+    if not 0 <= settings.cadangan.simpan <= 10_000:
+        raise KonfigurasiSalah("konfigurasi_rentang", kunci="cadangan.simpan", dari=0, sampai=10_000)
     for key in ("pcare_url", "antrean_url"):
         if (url := getattr(settings.bpjs, key)) and not url.startswith(("http://", "https://")):
             raise KonfigurasiSalah("konfigurasi_url", kunci=f"bpjs.{key}")

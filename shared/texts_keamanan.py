@@ -21,6 +21,16 @@ KEAMANAN: dict[str, str] = {
     "rahasia_nilai": "Nilai rahasia {nama} kosong, lebih dari {batas} karakter, atau memuat tanda kendali; ketik ulang.",
     "rahasia_rusak": "Berkas rahasia {berkas} tidak utuh; pulihkan dari cadangan atau hapus lalu isi ulang dengan deka rahasia set.",
     "rahasia_terkunci": "Rahasia {nama} tidak dapat dibuka di sini; salin berkas kunci yang terbaru.",
+    "cadangan_sandi": "Sandi cadangan tidak cocok, atau berkas {berkas} rusak di awalnya; periksa sandinya.",
+    "cadangan_rusak": "Berkas cadangan {berkas} tidak utuh; pakai cadangan lain.",
+    "cadangan_asing": "Berkas {berkas} bukan cadangan Deka yang dikenal; periksa namanya.",
+    "cadangan_sandi_pendek": "Sandi cadangan minimal {panjang} karakter; pakai kalimat sandi yang lebih panjang.",
+    "cadangan_sudah_ada": "Berkas {berkas} sudah ada; pilih nama lain.",
+    "cadangan_tak_tertulis": "Cadangan tidak dapat ditulis ke {berkas}; periksa folder, hak akses dan sisa ruang disk.",
+    "cadangan_tak_terbaca": "Berkas cadangan {berkas} tidak dapat dibaca; periksa nama dan hak aksesnya.",
+    "pulih_terisi": "Penyimpanan {tempat} sudah berisi data; bila memang akan diganti, jalankan lagi dengan --timpa.",
+    "pulih_pekerja": "Masih ada pekerja yang hidup ({banyak}); hentikan pekerja dan tutup layar, lalu coba lagi.",
+    "pulih_skema_lama": "Penyimpanan yang akan diganti memakai skema {ada}; jalankan deka init dulu agar dapat dicadangkan.",
 }  # fmt: skip
 """Part of :func:`shared.texts.sentences`."""
 

@@ -100,6 +100,12 @@ def buang(ctx: Konteks, pelaku: Pelaku, kunci: str) -> None:
             with ctx.tulis() as conn:
                 sealing.again(conn)
             raise TidakSah("kunci_masih_dipakai", kunci=kunci, banyak=used)
+        # Another storage of this machine may still need it, and copies do: it is put aside, not destroyed.
+        aside = file.with_name(f"{file.name}.dibuang")
+        before = segel.baca_berkas(aside) if aside.is_file() else ()
+        gone = tuple(key for key in keys if key.id == kunci and key.id not in {old.id for old in before})
+        if gone:
+            segel.tulis_berkas(aside, before + gone)
         segel.tulis_berkas(file, tuple(key for key in keys if key.id != kunci))
         ctx.storage.segel.segarkan()
         with ctx.tulis() as conn:

@@ -48,6 +48,15 @@ def upgrade(storage: Storage) -> str | None:
 
     Alembic is imported here and nowhere else: no station pays for it.
     """
+    with storage.write() as conn:
+        lock(conn)
+        before = _revision(conn)
+        upgrade_to(conn, HEAD)
+    return before
+
+
+def upgrade_to(conn: sa.Connection, revision: str) -> None:
+    """Lift a schema, or make one, inside a transaction; raises :class:`StorageFailure` for a foreign one."""
     from alembic import command
     from alembic.config import Config
     from alembic.script import ScriptDirectory
@@ -55,14 +64,28 @@ def upgrade(storage: Storage) -> str | None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    with storage.write() as conn:
-        lock(conn)
-        before = _revision(conn)
-        if before is not None and before not in known:
-            raise StorageFailure("penyimpanan_skema_asing", ada=before)
-        config.attributes["connection"] = conn
-        command.upgrade(config, HEAD)
-    return before
+    for found in (_revision(conn), revision):
+        if found is not None and found not in known:
+            raise StorageFailure("penyimpanan_skema_asing", ada=found)
+    config.attributes["connection"] = conn
+    command.upgrade(config, revision)
+
+
+def wipe(conn: sa.Connection) -> None:
+    """Drop every table there is, as it is, whatever its schema."""
+    if conn.dialect.name == "sqlite":
+        virtual = sa.text("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%'")
+        for name in conn.execute(virtual).scalars().all():
+            conn.execute(sa.text(f'DROP TABLE "{name}"'))
+    found = sa.MetaData()
+    found.reflect(conn)
+    found.drop_all(conn)
+    if conn.dialect.name == "postgresql":
+        ours = "SELECT quote_ident(proname) FROM pg_proc WHERE prorettype = 'trigger'::regtype"
+        for name in (
+            conn.execute(sa.text(f"{ours} AND pronamespace = current_schema()::regnamespace")).scalars().all()
+        ):
+            conn.execute(sa.text(f"DROP FUNCTION {name}() CASCADE"))
 
 
 def lock(conn: sa.Connection) -> None:

@@ -97,14 +97,17 @@ def provide_key(storage: Storage) -> str:
             mine = ring.semua()
     except GagalSegel as error:
         raise StorageFailure(error.kode, **error.fakta) from error
-    if known:
-        return known[-1].id if known[-1].id in {key.id for key in mine} else ""
-    with storage.write() as conn:
-        if conn.dialect.name == "postgresql":
-            conn.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
-        if not registered(conn):
-            register(conn, mine[-1].id)
-    return mine[-1].id
+    if known and known[-1].id not in {key.id for key in mine}:
+        return ""
+    active = mine[-1].id
+    if active not in {key.id for key in known}:
+        # Also a key that another storage of this machine has begun to use: the file is one for all.
+        with storage.write() as conn:
+            if conn.dialect.name == "postgresql":
+                conn.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+            if active not in {key.id for key in registered(conn)}:
+                register(conn, active)
+    return active
 
 
 def check_key(storage: Storage) -> str:

@@ -176,3 +176,69 @@ def test_no_key_and_no_key_material_is_ever_printed(deka: Run, clinic: Clinic, k
     for words in (("kunci", "daftar"), ("kunci", "daftar", "--json"), ("doctor",), ("kunci", "putar")):
         assert material not in deka(*words).out
     assert layanan.periksa(clinic.station(keamanan=load(None).keamanan))
+
+
+PHRASE = "kalimat sandi cadangan"
+
+
+@pytest.fixture
+def phrase(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file with the passphrase of copies, and a key that is made of it quickly."""
+    from shared.security import peti
+
+    monkeypatch.setattr(peti, "_TIME", 1)
+    monkeypatch.setattr(peti, "_MEMORY_KIB", 64)
+    file = tmp_path / "sandi-cadangan"
+    file.write_text(PHRASE + "\n")
+    return file
+
+
+def test_a_copy_is_made_checked_and_put_back(
+    deka: Run, clinic: Clinic, keys: Path, phrase: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    p, _ = ids(clinic.register(1))
+    clinic.send(p, REFUSED)
+    file = tmp_path / "salinan.deka"
+    made = deka("backup", file, "--sandi-file", phrase, "--json").done().json
+    assert made["baris"] > 0
+    assert (
+        deka("restore", file, "--periksa", "--sandi-file", phrase, "--json").done().json["baris"]
+        == made["baris"]
+    )
+    assert "utuh" in deka("restore", file, "--periksa", "--sandi-file", phrase).done().out
+    deka("restore", file, "--sandi-file", phrase).refused("sudah berisi data", "--timpa")
+    deka("backup", file, "--sandi-file", phrase).refused("sudah ada")
+    said = deka("restore", file, "--timpa", "--sandi-file", phrase).done().out
+    assert "diperiksa dulu di BPJS" in said
+    assert "sebelum-pulih-" in said
+    # ... and on another machine, from nothing
+    monkeypatch.setenv("DEKA_PENYIMPANAN__URL", f"sqlite:///{tmp_path / 'mesin-lain' / 'deka.db'}")
+    monkeypatch.setenv("DEKA_KEAMANAN__BERKAS_KUNCI", str(tmp_path / "mesin-lain" / "kunci"))
+    deka("restore", file, "--sandi-file", phrase).done()
+    found = {row["nama"]: row["status"] for row in json.loads(deka("doctor", "--json").out)}
+    assert found["penyimpanan"] == "OK"
+    assert found["kunci isi"] == "PERHATIAN"  # the key lies beside the storage here
+    assert "job" in deka("job", "detail", p).done().out
+
+
+def test_a_copy_into_the_folder_of_the_settings(
+    deka: Run, clinic: Clinic, keys: Path, phrase: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DEKA_CADANGAN__FOLDER", str(tmp_path / "cadangan"))
+    monkeypatch.setenv("DEKA_CADANGAN__SANDI", f"file:{phrase}")
+    said = deka("backup").done().out
+    (file,) = (tmp_path / "cadangan").iterdir()
+    assert str(file) in said
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert PHRASE not in repr(load(None))
+
+
+def test_what_is_no_copy(deka: Run, keys: Path, phrase: Path, tmp_path: Path) -> None:
+    file = tmp_path / "bukan.deka"
+    file.write_bytes(b"bukan cadangan")
+    deka("restore", file, "--sandi-file", phrase).refused("bukan cadangan Deka")
+    deka("restore", tmp_path / "tidak-ada.deka", "--sandi-file", phrase).refused("tidak dapat dibaca")
+    deka("backup", tmp_path / "x.deka").refused("andi")
+    phrase.write_text("pendek\n")
+    deka("backup", tmp_path / "x.deka", "--sandi-file", phrase).refused("minimal 12")
+    assert not (tmp_path / "x.deka").exists()

@@ -8,7 +8,7 @@ roles are called is that of the rules; what they hold is in :data:`shared.securi
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +18,12 @@ from shared.domain.massal import Rencana
 from shared.domain.records import Pelaku
 from shared.domain.referensi import JenisReferensi
 from shared.domain.sumber import Tipe
+from shared.security import segel as segel_berkas
 from shared.services import (
     anjungan,
     antrean,
     audit,
+    cadangan,
     cetak,
     ekspor,
     jobs,
@@ -48,6 +50,7 @@ from shared.services import (
 )
 from shared.services.audit import SaringAudit
 from shared.services.jobs import SaringJob
+from shared.services.konteks import Konteks
 from shared.services.papan import Saring
 from shared.storage import tables as t
 from tests.services.clinic import HARI, Clinic, card_number, norm
@@ -94,6 +97,14 @@ def _integrasi(panggil: Panggilan, aksi: str, objek: str = "") -> Baris:
 
 
 POLI = JenisReferensi.POLI
+
+
+def _own_key(c: Clinic, folder: Path) -> Konteks:
+    """The clinic with a copy of its key file, which may be changed."""
+    file = folder.with_name(f"{folder.name}-kunci") / "kunci-isi"
+    segel_berkas.tulis_berkas(file, segel_berkas.baca_berkas(c.ctx.settings.keamanan.kunci))
+    return c.station(keamanan=replace(c.ctx.settings.keamanan, berkas_kunci=str(file)))
+
 
 MATRIKS: dict[str, Baris | str] = {
     # ── the queue ──
@@ -321,7 +332,7 @@ MATRIKS: dict[str, Baris | str] = {
     "kfa_sinkron.batalkan": _integrasi(lambda c, p, _: kfa_sinkron.batalkan(c.ctx, p), "kfa.batal"),
     # ── keys and secrets ──
     "kunci.daftar": Baris(lambda c, p, _: kunci.daftar(c.ctx, p), SUPER, "kunci.daftar"),
-    "kunci.putar": Baris(lambda c, p, _: kunci.putar(c.ctx, p), SUPER, "kunci.putar"),
+    "kunci.putar": Baris(lambda c, p, f: kunci.putar(_own_key(c, f), p), SUPER, "kunci.putar"),
     "kunci.buang": Baris(lambda c, p, _: kunci.buang(c.ctx, p, "x"), SUPER, "kunci.buang"),
     "kunci.daftar_rahasia": Baris(lambda c, p, _: kunci.daftar_rahasia(c.ctx, p), SUPER, "rahasia.daftar"),
     "kunci.simpan_rahasia": Baris(
@@ -331,6 +342,13 @@ MATRIKS: dict[str, Baris | str] = {
         lambda c, p, _: kunci.hapus_rahasia(c.ctx, p, "x"), SUPER, "rahasia.hapus"
     ),
     "kunci.brankas": PEMILIK,
+    "cadangan.buat": Baris(
+        lambda c, p, f: cadangan.buat(c.ctx, p, f / "x.deka", "pendek"), SUPER, "cadangan.buat"
+    ),
+    "cadangan.rapikan": Baris(lambda c, p, _: cadangan.rapikan(c.ctx, p), SUPER, "cadangan.rapikan"),
+    "cadangan.nama_baku": PEMILIK,
+    "cadangan.periksa": PEMILIK,
+    "cadangan.pulihkan": PEMILIK,
     # ── people and the trail ──
     "pengguna.tambah": Baris(
         lambda c, p, _: pengguna.tambah(c.ctx, p, "budi", "petugas", "sandi-contoh"),

@@ -6,7 +6,6 @@ import os
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import events, on, work
@@ -30,7 +29,6 @@ from shared.config import Settings
 from shared.domain.records import Kesehatan, Pelaku
 from shared.security.permissions import TAMU
 
-STYLES = Path(__file__).parent / "styles"
 LOOK_SECONDS = 10.0
 """Seconds after which the board is read again though nothing has changed."""
 FEED_SECONDS = 0.5
@@ -44,10 +42,8 @@ class DekaApp(App[int], inherit_bindings=False):
     """DEKA at a counter. Give it a *pintu* to run it on something else than the services."""
 
     TITLE = texts.APP
-    CSS_PATH = [  # noqa: RUF012
-        STYLES / f"{name}.tcss"
-        for name in ("base", "antrean", "modal", "daftar", "integrasi", "referensi", "satusehat", "masuk")
-    ]
+    # What other screens look like is read when they are first opened: see their own CSS_PATH.
+    CSS_PATH = theme.sheets("base", "antrean")
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     SUSPENDED_SCREEN_CLASS = ""
@@ -114,6 +110,11 @@ class DekaApp(App[int], inherit_bindings=False):
 
             return MasukScreen(otomatis=not self._ask, id="_default")
         return AntreanScreen(id="_default")
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Style everything anew, but not at the start, when all of it has just been styled."""
+        if self._curtain is None:
+            super().refresh_css(animate)
 
     def plain(self, text: str) -> str:
         """Put a text into what this terminal can draw."""

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path, PurePath
+
 from textual.theme import Theme
+
+_STYLES = Path(__file__).parent / "styles"
+
+
+def sheets(*names: str) -> list[str | PurePath]:
+    """Name the style sheets of an app or screen, to be read when it is first shown."""
+    return [_STYLES / f"{name}.tcss" for name in names]
+
 
 DARK = Theme(
     name="deka",

@@ -14,7 +14,7 @@ from textual.getters import query_one
 from textual.timer import Timer
 from textual.widgets import Button, Input, OptionList
 
-from deka_tui import texts
+from deka_tui import texts, theme
 from deka_tui.flows.desk import explain
 from deka_tui.port import Pendaftaran
 from deka_tui.presenters import pendaftaran as view
@@ -36,6 +36,7 @@ MESSAGES = 3
 class DaftarScreen(LiveScreen[Kartu | None], inherit_bindings=False):
     """Gives the new ticket, or ``None`` when it was left."""
 
+    CSS_PATH = theme.sheets("daftar")
     AUTO_FOCUS = "#cari"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from textual.app import ComposeResult
 from textual.widget import Widget
 
-from deka_tui import texts
+from deka_tui import texts, theme
 from deka_tui.presenters.pieces import Piece, Role
 from deka_tui.screens.live import LiveScreen
 from deka_tui.widgets.cell import Cell
@@ -19,6 +19,7 @@ Result = TypeVar("Result")
 class LembarScreen(LiveScreen[Result], Generic[Result], inherit_bindings=False):
     """Subclasses give ``JUDUL``, ``KAKI`` and :meth:`isi`."""
 
+    CSS_PATH = theme.sheets("integrasi")
     AUTO_FOCUS = ""
     JUDUL = ""
     KAKI = ""

@@ -11,7 +11,7 @@ from textual.containers import Container
 from textual.getters import query_one
 from textual.widget import Widget
 
-from deka_tui import actions, texts
+from deka_tui import actions, texts, theme
 from deka_tui.actions import Action
 from deka_tui.presenters import papan
 from deka_tui.presenters.pieces import Piece, Role
@@ -41,6 +41,7 @@ POKOK: tuple[Action, ...] = (
 class PageScreen(LiveScreen[None], inherit_bindings=False):
     """Subclasses give ``AKSI``, ``BINDINGS``, *panes* and the first of them, and :meth:`atas`."""
 
+    CSS_PATH = theme.sheets("integrasi", "referensi")
     AUTO_FOCUS = ""
     AKSI: ClassVar[tuple[Action, ...]] = POKOK
     panes: dict[str, Pane]

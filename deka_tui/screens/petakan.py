@@ -13,7 +13,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button, Input, OptionList
 
-from deka_tui import texts
+from deka_tui import texts, theme
 from deka_tui import texts_referensi as words
 from deka_tui.flows.desk import explain
 from deka_tui.port_referensi import Calon
@@ -137,6 +137,7 @@ class Pemilih(Vertical, inherit_bindings=False):
 class PetakanScreen(LiveScreen[Tersimpan | None], inherit_bindings=False):
     """Gives what was saved, or ``None`` when it was left."""
 
+    CSS_PATH = theme.sheets("integrasi", "referensi")
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),

@@ -8,6 +8,7 @@ from textual.reactive import Reactive
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
+from deka_tui import theme
 from deka_tui.widgets.settled import Settled
 
 Result = TypeVar("Result")
@@ -16,6 +17,7 @@ Result = TypeVar("Result")
 class Dialog(Settled, ModalScreen[Result], inherit_bindings=False):
     """A modal screen that is drawn once when it opens and once when it has gone."""
 
+    CSS_PATH = theme.sheets("modal")
     AUTO_FOCUS = ""
     # A change of focus would repaint the whole screen; styles of the two widgets are enough.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)

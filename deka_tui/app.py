@@ -94,6 +94,7 @@ class DekaApp(App[int], inherit_bindings=False):
             self.register_theme(own)
         # Before anything is mounted: a later change would style every widget twice.
         self.theme = theme.choose(settings.layar.tema, self.console.color_system, set(self.available_themes))
+        self.stylesheet.set_variables(self.get_css_variables())
         if self.charset is not symbols.Charset.UTF8:
             self.add_class(f"-{self.charset}")
 

@@ -14,6 +14,10 @@ def sheets(*names: str) -> list[str | PurePath]:
     return [_STYLES / f"{name}.tcss" for name in names]
 
 
+PAGES = sheets("integrasi", "referensi", "satusehat")
+"""The sheets of the pages for admins, and of what they open."""
+
+
 DARK = Theme(
     name="deka",
     primary="#5aa9e6",

@@ -19,7 +19,7 @@ Result = TypeVar("Result")
 class LembarScreen(LiveScreen[Result], Generic[Result], inherit_bindings=False):
     """Subclasses give ``JUDUL``, ``KAKI`` and :meth:`isi`."""
 
-    CSS_PATH = theme.sheets("integrasi")
+    CSS_PATH = theme.PAGES
     AUTO_FOCUS = ""
     JUDUL = ""
     KAKI = ""

@@ -41,7 +41,7 @@ POKOK: tuple[Action, ...] = (
 class PageScreen(LiveScreen[None], inherit_bindings=False):
     """Subclasses give ``AKSI``, ``BINDINGS``, *panes* and the first of them, and :meth:`atas`."""
 
-    CSS_PATH = theme.sheets("integrasi", "referensi")
+    CSS_PATH = theme.PAGES
     AUTO_FOCUS = ""
     AKSI: ClassVar[tuple[Action, ...]] = POKOK
     panes: dict[str, Pane]

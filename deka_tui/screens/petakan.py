@@ -137,7 +137,7 @@ class Pemilih(Vertical, inherit_bindings=False):
 class PetakanScreen(LiveScreen[Tersimpan | None], inherit_bindings=False):
     """Gives what was saved, or ``None`` when it was left."""
 
-    CSS_PATH = theme.sheets("integrasi", "referensi")
+    CSS_PATH = theme.PAGES
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),

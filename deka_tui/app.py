@@ -42,8 +42,6 @@ class DekaApp(App[int], inherit_bindings=False):
     """DEKA at a counter. Give it a *pintu* to run it on something else than the services."""
 
     TITLE = texts.APP
-    # What other screens look like is read when they are first opened: see their own CSS_PATH.
-    CSS_PATH = theme.sheets("base", "antrean")
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     SUSPENDED_SCREEN_CLASS = ""
@@ -65,7 +63,8 @@ class DekaApp(App[int], inherit_bindings=False):
         tanya: bool = True,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        super().__init__()
+        # What other screens look like is read when they are first opened: see their own CSS_PATH.
+        super().__init__(css_path=theme.sheets("base", "masuk" if pelaku is None else "antrean"))
         self.settings = settings
         self._ask = tanya
         if pelaku is None:

@@ -15,7 +15,7 @@ from textual.containers import Container
 from textual.getters import query_one
 from textual.timer import Timer
 
-from deka_tui import actions, texts
+from deka_tui import actions, texts, theme
 from deka_tui.board import Board
 from deka_tui.flows import account, menu
 from deka_tui.flows.accept import AcceptFlow
@@ -57,6 +57,7 @@ WIDE = 100
 class AntreanScreen(LiveScreen[None], inherit_bindings=False):
     """Header, room tabs, search and filter, cards, the reason panel, the key strip."""
 
+    CSS_PATH = theme.sheets("antrean")
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         *(

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Input
 
-from deka_tui import texts
+from deka_tui import texts, theme
 from deka_tui import texts_masuk as words
 from deka_tui.flows.desk import explain
 from deka_tui.presenters import papan
@@ -29,6 +29,7 @@ from shared.domain.records import Pelaku
 class KunciScreen(LiveScreen[None], inherit_bindings=False):
     """Stands over everything; what is open below stays as it is."""
 
+    CSS_PATH = theme.sheets("masuk")
     AUTO_FOCUS = "#rahasia"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f2", "change_user", show=False)]
 

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Input
 
-from deka_tui import texts
+from deka_tui import texts, theme
 from deka_tui import texts_masuk as words
 from deka_tui.flows.desk import explain
 from deka_tui.presenters import papan
@@ -34,6 +34,7 @@ class MasukScreen(LiveScreen[None], inherit_bindings=False):
     storage goes on as ``sistem``.
     """
 
+    CSS_PATH = theme.sheets("masuk")
     AUTO_FOCUS = "#nama"
     # Before any field sees the key: a burst of keys, as over a slow line, must not type a password into a
     # field that shows it.

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
-from deka_tui import texts
+from deka_tui import texts, theme
 from deka_tui import texts_masuk as words
 from deka_tui.flows.desk import explain
 from deka_tui.messages import Returned
@@ -29,6 +29,7 @@ FIELDS = ("lama", "baru", "lagi")
 class SecretsDialog(Dialog[str], inherit_bindings=False):
     """Gives the new one when *change* has taken it, ``None`` when left; with *empty* it may be empty."""
 
+    CSS_PATH = theme.sheets("masuk")
     AUTO_FOCUS = "#lama"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from deka_tui.texts_halaman import HALAMAN as WORDS
 from shared.domain.records import Pelaku
-from shared.security.permissions import SATUSEHAT, may_open_integration
+from shared.security.permissions import AUDIT, SATUSEHAT, may_open_integration
 
 HAK = SATUSEHAT
 """The permission named where the menu is refused."""
@@ -37,6 +37,7 @@ class Halaman:
 HALAMAN: tuple[Halaman, ...] = (
     Halaman("bpjs_fktp", may_open_integration),
     Halaman("satusehat", may_open_integration),
+    Halaman("audit", lambda pelaku: AUDIT in pelaku.izin),
 )
 """Every page, in the order of the menu."""
 

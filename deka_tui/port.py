@@ -28,6 +28,7 @@ from shared.domain.records import (
 from shared.domain.status import StatusAntrean
 
 if TYPE_CHECKING:
+    from deka_tui.port_audit import PintuAudit
     from deka_tui.port_masuk import PintuMasuk
     from deka_tui.port_monitor import PintuMonitor
     from deka_tui.port_referensi import PintuReferensi
@@ -167,6 +168,10 @@ class Pintu(Protocol):
         """The door of signing in and of one's own account."""
 
     @property
+    def audit(self) -> PintuAudit:
+        """The door of the audit trail."""
+
+    @property
     def referensi(self) -> PintuReferensi:
         """The door of reference lists, schedules and mapping."""
 
@@ -203,6 +208,13 @@ class PintuServices:
         from deka_tui.port_masuk import MasukServices
 
         return MasukServices(lambda: self._konteks, self._pelaku)
+
+    @cached_property
+    def audit(self) -> PintuAudit:
+        """See :attr:`Pintu.audit`."""
+        from deka_tui.port_audit import AuditServices
+
+        return AuditServices(lambda: self._konteks, self._pelaku)
 
     @cached_property
     def referensi(self) -> PintuReferensi:

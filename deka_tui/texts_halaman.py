@@ -26,10 +26,12 @@ KELOMPOK: Final = {"halaman": "Halaman", "tabel": "Tabel", "saring": "Saringan",
 
 MENU: Final = "Menu"
 INTEGRASI: Final = "Integrasi"
+PENGAWASAN: Final = "Pengawasan"
 SATU_SEHAT: Final = "Integrasi → Satu Sehat"
 HALAMAN: Final[dict[str, tuple[str, str]]] = {
     "bpjs_fktp": (INTEGRASI, "BPJS FKTP"),
     "satusehat": (SATU_SEHAT, "Dashboard"),
+    "audit": (PENGAWASAN, "Audit"),
 }
 """Each page of the menu: the group it stands in, and its name."""
 TAB_FKTP: Final = {

@@ -26,7 +26,17 @@ def _satusehat() -> Screen[Any]:
     return SatuSehatScreen()
 
 
-LAYAR: dict[str, Callable[[], Screen[Any]]] = {"bpjs_fktp": _bpjs_fktp, "satusehat": _satusehat}
+def _audit() -> Screen[Any]:
+    from deka_tui.screens.audit import AuditScreen
+
+    return AuditScreen()
+
+
+LAYAR: dict[str, Callable[[], Screen[Any]]] = {
+    "bpjs_fktp": _bpjs_fktp,
+    "satusehat": _satusehat,
+    "audit": _audit,
+}
 """How each page of :data:`deka_tui.halaman.HALAMAN` is made; a page is imported only when it is opened."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from shared.domain.audit import BarisAudit
@@ -52,3 +53,20 @@ def rincian(row: BarisAudit) -> str:
         words.append(f"{parts.pop('dari')} → {parts.pop('menjadi')}")
     words += [f"{key}: {value}" for key, value in parts.items() if value not in ("", "-")]
     return "; ".join(words)
+
+
+def selengkapnya(row: BarisAudit, zona: str, nama: Mapping[str, str]) -> str:
+    """Write all of a row, a field a line; *nama* are the fields' names."""
+    fields = {
+        "waktu": waktu(row.waktu, zona),
+        "pelaku": row.pelaku,
+        "peran": row.peran,
+        "stasiun": row.stasiun,
+        "aksi": row.aksi,
+        "objek": objek(row),
+        "hasil": row.hasil,
+    }
+    width = max(map(len, nama.values())) + 2
+    lines = [f"{nama[key]:<{width}}{clean(value, 200)}" for key, value in fields.items() if value]
+    lines += ["", *(f"{key}: {value}" for key, value in bagian(row))]
+    return "\n".join([*lines, "", f"{nama['segel']:<{width}}{row.segel or '-'}"])

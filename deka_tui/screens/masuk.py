@@ -56,6 +56,7 @@ class MasukScreen(LiveScreen[None], inherit_bindings=False):
         self._first = pesan
         self._auto = otomatis
         self._busy = False
+        self._trouble = ""
         self._counters: tuple[str, ...] = ()
 
     # ------------------------------------------------------------ building --
@@ -151,7 +152,8 @@ class MasukScreen(LiveScreen[None], inherit_bindings=False):
 
     def not_opened(self, error: Exception) -> None:
         """The storage could not be opened."""
-        self.say(explain(error))
+        self._trouble = explain(error)
+        self.say(self._trouble)
 
     def _read_counters(self) -> None:
         def came(found: tuple[str, ...] | None, _error: Exception | None) -> None:
@@ -206,7 +208,7 @@ class MasukScreen(LiveScreen[None], inherit_bindings=False):
         if self._busy:
             return
         if not self.deka.is_open:
-            self.say(texts.BELUM_TERSAMBUNG, Role.WARN)
+            self.say(self._trouble or texts.BELUM_TERSAMBUNG, Role.WARN)
             return
         self._busy = True
         self.say(words.MEMERIKSA, Role.MUTED)

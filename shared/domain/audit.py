@@ -66,6 +66,15 @@ class SaringAudit:
     hasil: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class HalamanAudit:
+    """One page, newest first, and whether there are rows on either side of it."""
+
+    baris: tuple[BarisAudit, ...]
+    ada_baru: bool
+    ada_lama: bool
+
+
 class Cacat(StrEnum):
     """What is wrong with a chain at its first broken place."""
 

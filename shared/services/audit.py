@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from shared.domain.audit import BarisAudit, HasilPeriksa, SaringAudit
+from shared.domain.audit import BarisAudit, HalamanAudit, HasilPeriksa, SaringAudit
 from shared.domain.masking import clean
 from shared.domain.records import Pelaku
 from shared.domain.tickets import local_time
@@ -27,15 +27,6 @@ KOLOM = (
     "segel",
 )  # fmt: skip
 """Columns of an export as CSV."""
-
-
-@dataclass(frozen=True, slots=True)
-class HalamanAudit:
-    """One page, newest first, and whether there are rows on either side of it."""
-
-    baris: tuple[BarisAudit, ...]
-    ada_baru: bool
-    ada_lama: bool
 
 
 def _span(ctx: Konteks, saring: SaringAudit) -> tuple[int | None, int | None]:

@@ -24,6 +24,7 @@ from shared.domain.records import (
 from shared.domain.resend import rencana_resend
 from shared.domain.status import WAITING_TICKET, JenisJob, Kelas, StatusAntrean, StatusJob
 from shared.services.errors import DekaError, PenyimpananGagal, PerluKonfirmasi
+from tests.tui.fake_audit import FakeAudit
 from tests.tui.fake_masuk import FakeMasuk
 from tests.tui.fake_monitor import FakeMonitor
 from tests.tui.fake_referensi import FakeReferensi
@@ -178,6 +179,7 @@ class FakePintu:
                    date(1980, 1, 2), "00000001", BPJS),
         ]  # fmt: skip
         self.masuk = FakeMasuk()
+        self.audit = FakeAudit(NOW)
         self.monitor = FakeMonitor(NOW, DAY, self.poke)
         self.satusehat = FakeSatuSehat(NOW, DAY, self.monitor, self.poke)
         self.referensi = FakeReferensi(NOW, DAY, lambda: self.kesehatan, self.poke)

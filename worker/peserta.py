@@ -44,7 +44,7 @@ class Penjawab(threading.Thread):
             except PenyimpananGagal:
                 self._ending.wait(IDLE)
             except Exception:  # what is not answered runs out by itself
-                log.exception("peserta_galat")
+                log.exception("tanya peserta")
                 self._ending.wait(IDLE)
 
     def satu(self) -> bool:

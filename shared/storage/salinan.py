@@ -1,7 +1,7 @@
 """A copy of all rows, written and read as lines of JSON: the same for both kinds of storage.
 
 The rows are read in one transaction that sees one moment while everybody goes on working. What the database
-makes by itself (counters) and what is only of that moment (live workers, the token) is left out.
+makes by itself (counters) and what is only of that moment (live workers, questions, the token) is left out.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from shared.storage.clock import db_now
 from shared.storage.engine import Storage
 from shared.storage.errors import StorageFailure
 
-LEFT_OUT = frozenset({"hitung_job", "pekerja", "token_satusehat"})
+LEFT_OUT = frozenset({"hitung_job", "pekerja", "token_satusehat", "kueri_peserta"})
 _ROWS = 500
 
 

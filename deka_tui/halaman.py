@@ -37,6 +37,7 @@ class Halaman:
 HALAMAN: tuple[Halaman, ...] = (
     Halaman("bpjs_fktp", may_open_integration),
     Halaman("satusehat", may_open_integration),
+    Halaman("kfa", may_open_integration),
     Halaman("audit", lambda pelaku: AUDIT in pelaku.izin),
 )
 """Every page, in the order of the menu."""

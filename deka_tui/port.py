@@ -29,6 +29,7 @@ from shared.domain.status import StatusAntrean
 
 if TYPE_CHECKING:
     from deka_tui.port_audit import PintuAudit
+    from deka_tui.port_kfa import PintuKfa
     from deka_tui.port_masuk import PintuMasuk
     from deka_tui.port_monitor import PintuMonitor
     from deka_tui.port_referensi import PintuReferensi
@@ -183,6 +184,10 @@ class Pintu(Protocol):
     def satusehat(self) -> PintuSatuSehat:
         """The door of the page Satu Sehat."""
 
+    @property
+    def kfa(self) -> PintuKfa:
+        """The door of the page Pemetaan Obat KFA."""
+
 
 class PintuServices:
     """The real door: the services of one storage, acting for one person."""
@@ -236,6 +241,13 @@ class PintuServices:
         from deka_tui.port_satusehat import SatuSehatServices
 
         return SatuSehatServices(lambda: self._konteks, self._pelaku)
+
+    @cached_property
+    def kfa(self) -> PintuKfa:
+        """See :attr:`Pintu.kfa`."""
+        from deka_tui.port_kfa import KfaServices
+
+        return KfaServices(lambda: self._konteks, self._pelaku)
 
     @property
     def _konteks(self) -> Konteks:

@@ -21,7 +21,8 @@ AKSI_TABEL: Final[dict[str, tuple[str, str, str]]] = {
     "awal": ("Home", "Awal", "Baris pertama"),
     "akhir": ("End", "Akhir", "Baris terakhir halaman ini"),
 }
-KELOMPOK: Final = {"halaman": "Halaman", "tabel": "Tabel", "saring": "Saringan", "job": "Job", "isi": "Isi"}
+KELOMPOK: Final = {"halaman": "Halaman", "tabel": "Tabel", "saring": "Saringan", "job": "Job", "isi": "Isi",
+                   "produk": "Produk", "katalog": "Katalog KFA"}  # fmt: skip
 """Heads of the help's groups."""
 
 MENU: Final = "Menu"
@@ -31,6 +32,7 @@ SATU_SEHAT: Final = "Integrasi → Satu Sehat"
 HALAMAN: Final[dict[str, tuple[str, str]]] = {
     "bpjs_fktp": (INTEGRASI, "BPJS FKTP"),
     "satusehat": (SATU_SEHAT, "Dashboard"),
+    "kfa": (SATU_SEHAT, "Pemetaan Obat KFA"),
     "audit": (PENGAWASAN, "Audit"),
 }
 """Each page of the menu: the group it stands in, and its name."""

@@ -14,7 +14,7 @@ def sheets(*names: str) -> list[str | PurePath]:
     return [_STYLES / f"{name}.tcss" for name in names]
 
 
-PAGES = sheets("integrasi", "referensi", "satusehat")
+PAGES = sheets("integrasi", "referensi", "satusehat", "kfa")
 """The sheets of the pages for admins, and of what they open."""
 
 

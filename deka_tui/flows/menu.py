@@ -26,6 +26,12 @@ def _satusehat() -> Screen[Any]:
     return SatuSehatScreen()
 
 
+def _kfa() -> Screen[Any]:
+    from deka_tui.screens.kfa import KfaScreen
+
+    return KfaScreen()
+
+
 def _audit() -> Screen[Any]:
     from deka_tui.screens.audit import AuditScreen
 
@@ -35,6 +41,7 @@ def _audit() -> Screen[Any]:
 LAYAR: dict[str, Callable[[], Screen[Any]]] = {
     "bpjs_fktp": _bpjs_fktp,
     "satusehat": _satusehat,
+    "kfa": _kfa,
     "audit": _audit,
 }
 """How each page of :data:`deka_tui.halaman.HALAMAN` is made; a page is imported only when it is opened."""

@@ -25,6 +25,7 @@ from shared.domain.resend import rencana_resend
 from shared.domain.status import WAITING_TICKET, JenisJob, Kelas, StatusAntrean, StatusJob
 from shared.services.errors import DekaError, PenyimpananGagal, PerluKonfirmasi
 from tests.tui.fake_audit import FakeAudit
+from tests.tui.fake_kfa import FakeKfa
 from tests.tui.fake_masuk import FakeMasuk
 from tests.tui.fake_monitor import FakeMonitor
 from tests.tui.fake_referensi import FakeReferensi
@@ -184,6 +185,7 @@ class FakePintu:
         self.satusehat = FakeSatuSehat(NOW, DAY, self.monitor, self.poke)
         self.referensi = FakeReferensi(NOW, DAY, lambda: self.kesehatan, self.poke)
         self._changed = threading.Event()
+        self.kfa = FakeKfa(NOW, lambda: self.kesehatan, self.poke)
         self._closed = threading.Event()
         self._lock = threading.Lock()
 

@@ -38,6 +38,7 @@ async def test_an_admin_goes_in_by_the_menu_and_comes_back() -> None:
         assert isinstance(menu, Chooser)
         assert [(entry.grup, entry.label) for entry in menu.entries] == [
             ("Integrasi", "BPJS FKTP"), ("Integrasi → Satu Sehat", "Dashboard"),
+            ("Integrasi → Satu Sehat", "Pemetaan Obat KFA"),
         ]  # fmt: skip
         await loket.tekan("enter")
         await loket.sampai(lambda: isinstance(loket.app.screen, BpjsFktpScreen))

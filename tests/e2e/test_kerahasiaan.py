@@ -15,6 +15,7 @@ from shared.services import antrean, cadangan, jobs, kunjungan, monitoring
 from shared.storage import people, salinan, sealing
 from shared.storage import tables as t
 from tests.domain.test_kunjungan import VISIT
+from tests.e2e import periksa
 from tests.e2e.peralatan import ADMIN, HARI, PETUGAS, Klinik
 
 CARD, NIK, NAME, PHONE = "0009876543217", "3299887766554433", "Rahasia Rekaanwati", "081298765432"
@@ -126,3 +127,24 @@ def test_a_copy_shows_nothing_without_its_passphrase(day: tuple[Klinik, list[str
     # ... and even inside, bodies are as sealed as they were.
     inside = b"".join(salinan.snapshot(klinik.ctx.storage))
     assert inside.count(NIK.encode()) == 1
+
+
+def test_what_was_sent_after_a_copy_is_not_sent_again_when_it_is_put_back(
+    klinik: Klinik, tmp_path: Path
+) -> None:
+    """Guard: a restored storage reads back before it posts, whatever it remembers as waiting."""
+    ids = klinik.daftar_semua(range(1, 6))
+    file = tmp_path / "salinan.deka"
+    cadangan.buat(klinik.ctx, ADMIN, file, PHRASE)
+    klinik.sekali(tempo=0.05)
+    numbers = {ticket: klinik.kartu(ticket).no_antrean_pcare for ticket in ids}
+    assert all(numbers.values())
+    assert klinik.simulator.panggilan("pendaftaran.tambah") == 5
+    done = cadangan.pulihkan(klinik.ctx.settings, file, PHRASE, timpa=True)
+    assert done.dibaca_ulang == 10
+    assert klinik.hidup() == 10
+    klinik.sekali(tempo=0.05)
+    assert klinik.simulator.panggilan("pendaftaran.tambah") == 5, "each registration was posted once"
+    assert {ticket: klinik.kartu(ticket).no_antrean_pcare for ticket in ids} == numbers
+    periksa.buku_bersih(klinik, a_sekali=False)
+    periksa.semua_hijau(klinik)

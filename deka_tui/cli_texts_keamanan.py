@@ -53,6 +53,11 @@ def disimpan_sebelumnya(berkas: str) -> str:
     return f"Isi penyimpanan sebelumnya dicadangkan di {berkas} dengan sandi yang sama."
 
 
+def init_kunci(berkas: str) -> str:
+    """Where the key is."""
+    return f"Kunci isi: {berkas}; simpan salinannya di tempat lain yang aman."
+
+
 def kunci_diputar(kunci: str, berkas: str) -> str:
     """A new key is in use."""
     return f"Kunci {kunci} dipakai mulai sekarang; simpan salinan {berkas} di tempat lain yang aman."

@@ -8,12 +8,14 @@ import sys
 import click
 
 from deka_tui import cli_texts
+from deka_tui import cli_texts_keamanan as k
 from deka_tui import cli_texts_orang as t
 from deka_tui.commands import output
 from deka_tui.commands.click_id import TEKS, Perintah, pilihan, pilihan_json
 from deka_tui.commands.session import Sesi, sandi_baru
 from shared.domain.masuk import nama_pengguna
-from shared.services import konteks, masuk, pengguna, periksa
+from shared.services import konteks, masuk, pengguna, periksa, segel
+from shared.services.errors import PenyimpananGagal
 from shared.services.konteks import Konteks
 
 FIRST = "admin"
@@ -52,12 +54,22 @@ def perintah(sesi: Sesi, admin: str | None, peran_aplikasi: str | None, as_json:
         output.line(cli_texts.init_diperbarui(facts.tempat, before, facts.skema))
     else:
         output.line(cli_texts.init_sudah(facts.tempat, facts.skema))
+    output.line(_key(ctx))
     if peran_aplikasi is not None:
         output.line(t.hak_diberikan(peran_aplikasi))
     if first is not None:
         output.line(t.admin_dibuat(first))
     elif nobody:
         output.line(t.TANPA_ADMIN)
+
+
+def _key(ctx: Konteks) -> str:
+    """Say where the key of bodies is; a station without it is told, and is none the worse for it."""
+    try:
+        segel.periksa(ctx)
+    except PenyimpananGagal as error:
+        return error.pesan
+    return k.init_kunci(str(ctx.settings.keamanan.kunci))
 
 
 def _first_admin(sesi: Sesi, ctx: Konteks, named: str | None, *, ask: bool) -> str | None:

@@ -442,3 +442,53 @@ def test_jobs_of_every_kind_are_claimed_and_settled_with_sealed_bodies(clinic: C
     assert card.p is not None
     assert card.p.jenis is JenisJob.PENDAFTARAN
     assert card.p.status is StatusJob.TERKIRIM
+
+
+_OLD = ["", "{}", '{"nama": "Siti Ñ 漢字 \U0001f600"}', "\x01bukan segel", "\x02\x03 juga bukan", "a" * 5000]
+
+
+def test_bodies_of_an_older_schema_come_along_and_are_sealed_later(storage_url: str, tmp_path: Path) -> None:
+    from shared.storage import schema
+    from shared.storage.engine import Storage
+    from tests.services.clinic import settings_for
+
+    storage = Storage(storage_url)
+    with storage.write() as conn:
+        schema.upgrade_to(conn, "0006")
+        for statement in (
+            "INSERT INTO faskes (id, kode, nama, zona) VALUES (1, '00000001', 'Klinik', 'Asia/Jakarta')",
+            "INSERT INTO job (id, faskes_id, jenis, layanan, status, tanggal, jatuh_tempo, dibuat, diubah) "
+            "VALUES (1, 1, 'pendaftaran_pcare', 'pcare', 'terkirim', '2099-03-04', 1, 1, 1)",
+        ):
+            conn.execute(sa.text(statement))
+        for number, text in enumerate(_OLD, start=1):
+            row = {"n": number, "isi": text}
+            for table, columns, values in (
+                ("muatan", "id, job_id, versi, isi, asal, dibuat", ":n, 1, :n, :isi, 'edit', 1"),
+                ("percobaan", "id, job_id, no, asal, pekerja, mulai", ":n, 1, :n, 'x', 'w', :n"),
+                ("percobaan_isi", "percobaan_id, request, response", ":n, :isi, :isi"),
+            ):
+                conn.execute(sa.text(f"INSERT INTO {table} ({columns}) VALUES ({values})"), row)
+    storage.dispose()
+    settings = replace(
+        settings_for(storage_url), keamanan=KeamananSettings(str(tmp_path / "k" / "kunci"), simpan_isi_hari=0)
+    )
+    ctx, before = konteks.siapkan(settings)
+    try:
+        assert before == "0006"
+
+        def texts() -> list[list[str]]:
+            with ctx.baca() as conn:
+                tries = attempts.attempts(conn, 1)
+                kept = attempts.versions(conn, 1)
+            return [[a.request for a in tries], [a.response for a in tries], [v.isi for v in kept]]
+
+        assert texts() == [_OLD] * 3
+        with ctx.baca() as conn:
+            assert set(sealing.counts(conn)) == {""}
+        layanan.Perapi(ctx).semua()
+        assert texts() == [_OLD] * 3
+        with ctx.baca() as conn:
+            assert set(sealing.counts(conn)) == {layanan.periksa(ctx)}
+    finally:
+        ctx.tutup()

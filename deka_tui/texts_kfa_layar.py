@@ -197,7 +197,7 @@ def tanya_yakin(produk: str, kode: str) -> str:
 
 def dilepas(banyak: int) -> str:
     """What goes on because of a mapping."""
-    return f"{banyak} Medication yang menunggu dikirim" if banyak else "tidak ada Medication yang menunggu"
+    return f"{banyak} Medication yang menunggu dilepas" if banyak else "tidak ada Medication yang menunggu"
 
 
 def dipetakan(produk: str, kode: str, banyak: int, *, berubah: bool) -> str:

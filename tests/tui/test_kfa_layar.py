@@ -150,7 +150,7 @@ async def test_enter_enter_maps_a_sure_suggestion_and_goes_to_the_next() -> None
         assert "zat aktif: pct (singkatan)" in loket.terlihat, "why it is there"
         await loket.tekan("enter")
         await loket.sampai(lambda: loket.toast)
-        assert loket.toast == ["pct 500 tab dipetakan ke 93000001; 3 Medication yang menunggu dikirim."]
+        assert loket.toast == ["pct 500 tab dipetakan ke 93000001; 3 Medication yang menunggu dilepas."]
         assert kfa.products["P1"].kode_kfa == "93000001"
         assert pane(page).table.current == "P2"
         await loket.sampai(lambda: "Sudah Dipetakan 3" in page.cards.text)
@@ -313,7 +313,7 @@ async def test_strong_suggestions_are_reviewed_and_accepted_together() -> None:
         await loket.tekan("y")
         await loket.sampai(lambda: review.hasil)
         await loket.tenang()
-        assert "2 produk dipetakan; 3 Medication yang menunggu dikirim; 1 tidak dipetakan." in loket.terlihat
+        assert "2 produk dipetakan; 3 Medication yang menunggu dilepas; 1 tidak dipetakan." in loket.terlihat
         assert "baru saja diubah orang lain" in loket.terlihat
         await loket.tekan("escape")
         await loket.sampai(lambda: ids(page) == ["P2", "P3", "PB", "P4"])

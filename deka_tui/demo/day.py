@@ -8,7 +8,9 @@ from __future__ import annotations
 import random
 import sys
 import threading
+from pathlib import Path
 
+from deka_tui.demo import sehat
 from deka_tui.demo.people import Peran, patients
 from shared.config import load
 from shared.domain.records import Kartu, Pelaku
@@ -19,6 +21,7 @@ from shared.services.errors import DekaError
 from shared.services.konteks import Konteks, buka
 
 _ROOMS = ("UMUM", "UMUM", "UMUM", "GIGI", "UMUM", "KIA", "UMUM", "LANSIA")
+_POLI = {"Poli Umum": "001", "Poli Gigi": "002", "Poli KIA": "003"}
 _FIRST = 9
 _AT_MOST = 90
 _PATIENCE = 6
@@ -33,9 +36,12 @@ def main(config: str) -> None:
     chance = random.Random(7)  # noqa: S311 - a play, not a secret
     _, people = patients()
     counter = Pelaku("loket dua", "petugas", ROLES["petugas"], loket="2")
+    admin = Pelaku("rekam medis", "admin", ROLES["admin"])
+    folder = Path(config).parent
     queue = _programme(people)
     for _ in range(_FIRST):
         _register(ctx, counter, queue)
+    sehat.mulai(ctx, admin, folder)
     beat = 0
     while not stop.wait(chance.uniform(2.5, 5.0)):
         beat += 1
@@ -43,6 +49,8 @@ def main(config: str) -> None:
             _register(ctx, counter, queue)
         if beat % 2 == 0:
             _serve(ctx, counter)
+        else:
+            _finish(ctx, counter, admin, folder)
     ctx.tutup()
 
 
@@ -83,6 +91,21 @@ def _serve(ctx: Konteks, counter: Pelaku) -> None:
             antrean.panggil(ctx, counter, fresh.id, versi=fresh.versi)
     except DekaError:
         return
+
+
+def _finish(ctx: Konteks, counter: Pelaku, admin: Pelaku, folder: Path) -> None:
+    """Finish the ticket that was accepted first, and write its record where the room keeps one."""
+    accepted = papan.semua(ctx, counter, papan.Saring(status=frozenset({StatusAntrean.DITERIMA})))
+    if not accepted:
+        return
+    card = accepted[0]
+    try:
+        antrean.selesai(ctx, counter, card.id, versi=card.versi)
+    except DekaError:
+        return
+    poli = _POLI.get(card.ruangan)
+    if poli is not None and card.no_kartu and not _in_trouble(card):
+        sehat.rekam(ctx, admin, folder, card, poli)
 
 
 def _in_trouble(card: Kartu) -> bool:

@@ -58,6 +58,7 @@ ruangan = "UMUM"
 kd_dokter = "900001"
 kodedokter = 90001
 jam = ["00:00-14:00", "14:00-23:59"]
+nik = "9800000000000001"
 
 [[dokter]]
 kode = "D2"
@@ -66,6 +67,7 @@ ruangan = "GIGI"
 kd_dokter = "900002"
 kodedokter = 90002
 jam = ["00:00-14:00", "14:00-23:59"]
+nik = "9800000000000002"
 
 [[dokter]]
 kode = "D3"
@@ -74,6 +76,7 @@ ruangan = "KIA"
 kd_dokter = "900003"
 kodedokter = 90003
 jam = ["00:00-14:00", "14:00-23:59"]
+nik = "9800000000000003"
 
 [[dokter]]
 kode = "D4"
@@ -82,6 +85,7 @@ ruangan = "LANSIA"
 kd_dokter = "900002"
 kodedokter = 81234
 jam = ["00:00-14:00", "14:00-23:59"]
+nik = "9800000000000004"
 
 [[dokter]]
 kode = "D5"
@@ -129,8 +133,15 @@ def patients() -> tuple[list[str], list[Peran]]:
     return lines, parts
 
 
-def bpjs_orders(parts: list[Peran]) -> str:
-    """Say, as a data file of the sandbox, what BPJS knows and how it misbehaves on this day."""
+def bpjs_orders(
+    parts: list[Peran],
+    identitas: list[dict[str, Any]] | None = None,
+    lain: list[dict[str, Any]] | None = None,
+) -> str:
+    """Say, as a data file of the sandbox, what BPJS knows and how it misbehaves on this day.
+
+    *identitas* are the people SatuSehat knows, *lain* more faults.
+    """
     cards = [part.no_kartu for part in parts if part.bpjs]
     people: list[dict[str, Any]] = [
         {"no_kartu": cards[2], "aktif": False, "ket_aktif": "PENANGGUHAN PEMBAYARAN"},
@@ -175,6 +186,10 @@ def bpjs_orders(parts: list[Peran]) -> str:
         {"operasi": "antrean.tambah", "jenis": "jawaban_hilang", "cara": "504_html", "peluang": 0.06},
         {"operasi": "pendaftaran.tambah", "jenis": "jawaban_hilang", "cara": "reset", "peluang": 0.06},
     ]
-    return json.dumps(
-        {"peserta": people, "dokter": doctors, "gangguan": faults}, ensure_ascii=False, indent=1
-    )
+    orders = {
+        "peserta": people,
+        "dokter": doctors,
+        "identitas": identitas or [],
+        "gangguan": [*faults, *(lain or [])],
+    }
+    return json.dumps(orders, ensure_ascii=False, indent=1)

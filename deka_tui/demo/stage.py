@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from deka_tui.demo import texts
+from deka_tui.demo import sehat, texts
 from deka_tui.demo.people import FASKES, MASTER, READ_AT_FIRST, bpjs_orders, patients
 from shared.config import Settings, load
 from shared.domain.records import Pelaku
@@ -82,9 +82,9 @@ def _child(arguments: list[str], log: IO[bytes]) -> Iterator[subprocess.Popen[by
 @contextlib.contextmanager
 def _sandbox(folder: Path, log: IO[bytes]) -> Iterator[str]:
     """Run the BPJS simulator; yields its address once it listens."""
-    _, parts = patients()
+    lines, parts = patients()
     orders = folder / "bpjs.json"
-    orders.write_text(bpjs_orders(parts), encoding="utf-8")
+    orders.write_text(bpjs_orders(parts, sehat.identitas(lines), sehat.gangguan()), encoding="utf-8")
     arguments = ["-m", "worker.sandbox", "--port", "0", "--data", str(orders), "--ikut-induk"]
     with _child(arguments, log) as process:
         assert process.stdout is not None  # noqa: S101 - asked for above
@@ -142,6 +142,7 @@ pcare_password = "Sandi#Uji1"
 antrean_url = "{url}/antreanfktp"
 antrean_user_key = "simkunci-antrean"
 
+{sehat.TABEL.format(url=url, organisasi=sehat.ORGANISASI)}
 [worker]
 utas = 8
 otomatis = false

@@ -20,7 +20,7 @@ TOP_LEVEL = {
     "tests",
     "config",
     "pyproject.toml",
-    "README.md",
+    "README.md", "SECURITY.md",
     "LICENSE",
     "CHANGELOG.md",
     "CONTRIBUTING.md",

@@ -24,11 +24,7 @@ hypothesis.settings.load_profile("jelajah" if os.environ.get("DEKA_UJI_JELAJAH")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Forget the developer's own Deka: no setting of it may reach a test."""
-    for name in [*os.environ]:
-        if name.startswith("DEKA_") and not name.startswith("DEKA_UJI_"):
-            del os.environ[name]
-    # Where the processes of the tests, whose home is that folder, look as well.
-    os.environ["XDG_CONFIG_HOME"] = str(processes.scratch() / ".config")
+    processes.own_place()
     if hasattr(config, "workerinput"):
         threading.Thread(target=_follow, args=(os.getppid(),), name="follow pytest", daemon=True).start()
 

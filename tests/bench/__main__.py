@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.bench import browser, codec, keys, kfa, live, report, rows, sends, soak, start
 from tests.bench.harness import Bench, Figure, Session
-from tests.support.processes import ROOT
+from tests.support.processes import ROOT, own_place
 
 BENCHES: dict[str, Bench] = {
     "mulai": start.bench,
@@ -74,6 +74,7 @@ def main(argv: list[str] | None = None) -> int:
     options = parser.parse_args(argv)
     if unknown := [name for name in options.nama if name not in BENCHES]:
         parser.error(f"tidak dikenal: {', '.join(unknown)}; ada: {', '.join(BENCHES)}")
+    own_place()
     machine = report.facts()
     with tempfile.TemporaryDirectory(prefix="deka-bench-") as folder:
         chosen = session(Path(folder), small=options.kecil, full=options.penuh)

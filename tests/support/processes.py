@@ -68,6 +68,17 @@ def scratch() -> Path:
     return _scratch[0]
 
 
+def own_place() -> None:
+    """Make this process forget the developer's own Deka: no setting or key of it is read or made.
+
+    What it writes with services of its own can then be read by the product processes it starts.
+    """
+    for name in [*os.environ]:
+        if name.startswith("DEKA_") and not name.startswith("DEKA_UJI_"):
+            del os.environ[name]
+    os.environ["XDG_CONFIG_HOME"] = str(scratch() / ".config")
+
+
 def clean_env(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """What a product process gets: our environment without the developer's own Deka or pytest in it."""
     env = {

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.e2e.kampanye.arena import Hasil
 from tests.e2e.kampanye.daftar import KAMPANYE
-from tests.support.processes import ROOT, forget, reports
+from tests.support.processes import ROOT, forget, own_place, reports
 
 _TO = ROOT / "var" / "kampanye.json"
 
@@ -45,6 +45,7 @@ def main() -> int:
     parser.add_argument("--kecil", action="store_true", help="the size of CI")
     parser.add_argument("--ke", type=Path, default=_TO, help="where the JSON goes")
     args = parser.parse_args()
+    own_place()
     rows: list[tuple[Hasil, float]] = []
     for name in args.nama or KAMPANYE:
         _say(f"{name} ...")

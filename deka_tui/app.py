@@ -61,12 +61,13 @@ class DekaApp(App[int], inherit_bindings=False):
         pintu: Pintu | None = None,
         *,
         tanya: bool = True,
+        nama: str = "",
         clock: Callable[[], float] = time.time,
     ) -> None:
         # What other screens look like is read when they are first opened: see their own CSS_PATH.
         super().__init__(css_path=theme.sheets("base", "masuk" if pelaku is None else "antrean"))
         self.settings = settings
-        self._ask = tanya
+        self._ask, self._given = tanya, nama
         if pelaku is None:
             self.pelaku = TAMU
         else:
@@ -108,7 +109,7 @@ class DekaApp(App[int], inherit_bindings=False):
         if self.pelaku is TAMU:
             from deka_tui.screens.masuk import MasukScreen
 
-            return MasukScreen(otomatis=not self._ask, id="_default")
+            return MasukScreen(otomatis=not self._ask, nama=self._given, id="_default")
         return AntreanScreen(id="_default")
 
     def refresh_css(self, animate: bool = True) -> None:
@@ -284,17 +285,24 @@ class DekaApp(App[int], inherit_bindings=False):
         self.notify(texts.KELUAR_PETUNJUK, markup=False)
 
 
-def run(settings: Settings, pelaku: Pelaku | Callable[[], Pelaku] | None, *, tanya: bool = True) -> int:
+def run(
+    settings: Settings,
+    pelaku: Pelaku | Callable[[], Pelaku] | None,
+    *,
+    tanya: bool = True,
+    nama: str = "",
+) -> int:
     """Run the screen until it is left; returns the exit status.
 
-    Without *pelaku* one signs in there; with *tanya* false only if there is somebody who could.
+    Without *pelaku* one signs in there, as *nama* if that is known; with *tanya* false only if there is
+    somebody who could.
 
     An exception that no handler caught is raised again when the terminal is itself again, for the
     command line to make a sentence of it.
     """
     watchdog.restore_hangup()
     watchdog.start()
-    app = DekaApp(settings, pelaku, tanya=tanya)
+    app = DekaApp(settings, pelaku, tanya=tanya, nama=nama)
     status = app.run(mouse=settings.layar.mouse)
     if app._exception is not None:
         raise app._exception

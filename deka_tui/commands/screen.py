@@ -33,7 +33,7 @@ def open_screen(sesi: Sesi) -> int:
 
     settings = sesi.settings
     layar = replace(settings.layar, loket=sesi.stasiun)
-    return run(replace(settings, layar=layar), pelaku, tanya=tanya)
+    return run(replace(settings, layar=layar), pelaku, tanya=tanya, nama=sesi.nama)
 
 
 def _terminal(fd: int) -> bool:
@@ -52,8 +52,10 @@ def _pelaku(sesi: Sesi) -> tuple[Pelaku | None, bool]:
     file = sesi.settings.penyimpanan.berkas
     if file and not Path(file).is_file():
         raise PenyimpananGagal("penyimpanan_tidak_ada", tempat=file)
-    if sesi.nama:
+    if sesi.nama and os.environ.get("DEKA_SANDI_FILE"):
         return sesi.buka()[1], False
+    if sesi.nama:
+        return None, True
     if not owner.owns(owner.owned_file(sesi.settings)):
         return None, True
     there = ada_pengguna(file) if file else None

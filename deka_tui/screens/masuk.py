@@ -51,9 +51,11 @@ class MasukScreen(LiveScreen[None], inherit_bindings=False):
     sandi = query_one("#sandi", SecretInput)
     loket = query_one("#loket", Input)
 
-    def __init__(self, pesan: str = "", *, otomatis: bool = False, id: str | None = None) -> None:
+    def __init__(
+        self, pesan: str = "", *, otomatis: bool = False, nama: str = "", id: str | None = None
+    ) -> None:
         super().__init__(id=id)
-        self._first = pesan
+        self._first, self._known = pesan, nama
         self._auto = otomatis
         self._busy = False
         self._trouble = ""
@@ -65,7 +67,7 @@ class MasukScreen(LiveScreen[None], inherit_bindings=False):
         yield Header(id="kepala")
         with Vertical(id="tengah"), Vertical(id="kotak") as box:
             box.border_title = Content(plain_text(self, words.MASUK))
-            name = Input(compact=True, select_on_focus=False, max_length=64, id="nama")
+            name = Input(self._known, compact=True, select_on_focus=False, max_length=64, id="nama")
             counter = Input(
                 self.deka.settings.layar.loket, compact=True, select_on_focus=False, max_length=24, id="loket"
             )
@@ -86,6 +88,8 @@ class MasukScreen(LiveScreen[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Show what is known; where the storage is open already, read the counters."""
         self._frame()
+        if self._known:
+            self.call_after_refresh(self.set_focus, self.sandi)
         if self._first:
             self.say(self._first, Role.WARN)
         else:

@@ -86,6 +86,15 @@ def test_the_way_in_and_out(clinic: Clinic) -> None:
     ]
 
 
+def test_a_name_that_was_given_is_there(clinic: Clinic) -> None:
+    with deka(clinic, DEKA_PENGGUNA="sari") as screen:
+        screen.wait_for("Ketik nama pengguna", 30)
+        screen.wait_until(lambda text: "sari" in text, 10)
+        screen.wait_quiet()
+        screen.send(f"{SANDI}\r")
+        screen.wait_for("Tidak ada antrean", 30)
+
+
 def test_without_anybody_to_sign_in_the_owner_goes_straight_on(sqlite_clinic: Clinic) -> None:
     with deka(sqlite_clinic) as screen:
         screen.wait_for("Tidak ada antrean yang menunggu", 30)

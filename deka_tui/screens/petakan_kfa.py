@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
+from textual.content import Content
 from textual.getters import query_one
 from textual.timer import Timer
 from textual.widget import Widget
@@ -21,6 +22,7 @@ from deka_tui.flows.desk import explain
 from deka_tui.flows.kfa import setuju, tanya
 from deka_tui.port_kfa import Saran, pertentangan
 from deka_tui.presenters import kfa as view
+from deka_tui.presenters import symbols
 from deka_tui.presenters.pieces import Line, Piece, Role, outside
 from deka_tui.screens.lembar import LembarScreen
 from deka_tui.widgets.cell import Cell, charset_of, plain_text, to_content
@@ -63,6 +65,7 @@ class PetakanKfaScreen(LembarScreen[HasilPetakan], inherit_bindings=False):
         self._shown: tuple[HasilKfa | None, ...] = ()
         self._names: dict[str, str] = {}
         self.detail: DetailKfa | None = None
+        self._marked: int | None = None
         self._text = ""
         self._waiting = True
         self._busy = False
@@ -150,17 +153,31 @@ class PetakanKfaScreen(LembarScreen[HasilPetakan], inherit_bindings=False):
 
     def _fill(self, rows: Sequence[HasilKfa | None], at: int) -> None:
         self._shown = tuple(rows)
-        width = max(20, self.hits.width - 1)  # a scroll bar may come
-        charset = charset_of(self)
+        self._marked = at if self._shown else None
         self.hits.clear_options()
-        for one in self._shown:
-            if one is None:
-                lines: tuple[Line, ...] = ((Piece(words.BELUM_DIPILIH, Role.WARN),),)
-            else:
-                lines = view.calon(one, width, sebutan=self._names.get(one.kode, ""))
-            self.hits.add_option(Option(to_content(lines, charset)))
-        self.hits.highlighted = at if self._shown else None
+        self.hits.add_options([Option(self._option(number)) for number in range(len(self._shown))])
+        self.hits.highlighted = self._marked
         self._follow()
+
+    def _option(self, number: int) -> Content:
+        """A hit as it is drawn: the current one has the bar that current rows have everywhere."""
+        one, on = self._shown[number], number == self._marked
+        bar = Piece(symbols.BAR if on else " ", Role.MARK)
+        if one is None:
+            lines: tuple[Line, ...] = ((bar, Piece(words.BELUM_DIPILIH, Role.WARN)),)
+        else:
+            width = max(20, self.hits.width - 2)  # the bar, and a scroll bar that may come
+            found = view.calon(one, width, sebutan=self._names.get(one.kode, ""))
+            lines = tuple((bar, *line) for line in found)
+        return to_content(lines, charset_of(self))
+
+    def _mark(self) -> None:
+        """Let the bar follow the cursor."""
+        before, self._marked = self._marked, self.hits.highlighted
+        if before != self._marked:
+            for number in (before, self._marked):
+                if number is not None and number < len(self._shown):
+                    self.hits.replace_option_prompt_at_index(number, self._option(number))
 
     @property
     def choice(self) -> HasilKfa | None:
@@ -218,7 +235,8 @@ class PetakanKfaScreen(LembarScreen[HasilPetakan], inherit_bindings=False):
 
     # ------------------------------------------------------------------------- detail --
     def _follow(self) -> None:
-        """Let the detail follow the cursor."""
+        """Let bar and detail follow the cursor."""
+        self._mark()
         one = self.choice
         if one is not None and self.detail is not None and self.detail.hasil.kode == one.kode:
             self._show_detail()

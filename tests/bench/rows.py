@@ -5,11 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
 
+from shared.domain.pantau import Kursor
 from shared.domain.status import FAILED_JOB, JenisJob, StatusAntrean
 from shared.security.permissions import SYSTEM
 from shared.services import jobs, monitoring, papan
@@ -21,29 +24,46 @@ from tests.support.servers import PostgresServer
 
 A_DAY = 200
 """Tickets of one day, two jobs each."""
+VISITS = 20
+"""Jobs of one patient over the years."""
 PAGE = 25
 _WAITING = frozenset({StatusAntrean.MENUNGGU, StatusAntrean.DILEWATI})
 _CHUNK = 5000
 
-QUERIES: dict[str, Callable[[Konteks], object]] = {
-    "papan": lambda ctx: papan.muat(ctx, SYSTEM, papan.Saring(status=_WAITING)),
-    "hitungan hari ini": lambda ctx: monitoring.hitung(ctx, SYSTEM, jobs.SaringJob()),
-    "hitungan semua tanggal": lambda ctx: monitoring.hitung(ctx, SYSTEM, jobs.SaringJob(semua_tanggal=True)),
-    "halaman pemantauan hari ini": lambda ctx: monitoring.daftar(ctx, SYSTEM, jobs.SaringJob(), batas=PAGE),
-    "halaman pemantauan semua tanggal": lambda ctx: monitoring.daftar(
-        ctx, SYSTEM, jobs.SaringJob(semua_tanggal=True), batas=PAGE
-    ),
-    "halaman gagal semua tanggal": lambda ctx: monitoring.daftar(
-        ctx, SYSTEM, jobs.SaringJob(semua_tanggal=True, status=FAILED_JOB), batas=PAGE
-    ),
+_ALL = jobs.SaringJob(semua_tanggal=True)
+_FILTERS = {
+    "hari ini": jobs.SaringJob(),
+    "semua tanggal": _ALL,
+    "gagal, semua tanggal": replace(_ALL, status=FAILED_JOB),
+    "satu jenis, gagal, semua tanggal": replace(_ALL, jenis=JenisJob.PENDAFTARAN, status=FAILED_JOB),
+    "norm satu pasien, semua tanggal": replace(_ALL, norm="000150"),
+    "sebagian norm, hari ini": jobs.SaringJob(norm="15"),
+    "sebagian norm, semua tanggal": replace(_ALL, norm="015"),
 }
+
+
+def queries(ctx: Konteks) -> dict[str, Callable[[], object]]:
+    """What is asked of a storage: the board, and the monitoring page with table and counts."""
+    found: dict[str, Callable[[], object]] = {
+        "papan": lambda: papan.muat(ctx, SYSTEM, papan.Saring(status=_WAITING))
+    }
+    for name, saring in _FILTERS.items():
+        found[f"pemantauan, {name}"] = lambda saring=saring: monitoring.muat(ctx, SYSTEM, saring)  # type: ignore[misc]
+    (newest,) = monitoring.daftar(ctx, SYSTEM, _ALL, batas=1)
+    (middle,) = monitoring.baris(ctx, SYSTEM, (newest.id // 2,))
+    place = Kursor(middle.tanggal, middle.id)
+    for name, newer in (("maju", False), ("mundur", True)):
+        found[f"pemantauan, halaman {name} di tengah"] = lambda newer=newer: monitoring.muat(  # type: ignore[misc]
+            ctx, SYSTEM, _ALL, kursor=place, baru=newer, banyak=PAGE
+        )
+    return found
 
 
 def filled(session: Session, name: str, url: str, rows: int) -> Konteks:
     """A storage with ``rows`` jobs; all but today's are done."""
     made = clinic.configure(session.folder, name, storage_url=url)
     with clinic.unsafe_commits():
-        ctx = clinic.open_with_patients(made, A_DAY, all_bpjs=True)
+        ctx = clinic.open_with_patients(made, max(A_DAY, rows // VISITS), all_bpjs=True)
         with ctx.baca() as conn:
             today = ctx.hari_ini(conn)
             rooms = conn.execute(sa.select(t.ruangan.c.id).order_by(t.ruangan.c.id)).scalars().all()
@@ -96,14 +116,14 @@ def _jobs(ctx: Konteks, n: int, tickets: int, today: date, people: Any) -> list[
     ]  # fmt: skip
 
 
-def _measure(ctx: Konteks) -> dict[str, float]:
+def _measure(asked: dict[str, Callable[[], object]]) -> dict[str, float]:
     """The best of a few looks at each query: what else the machine does is not the query's."""
     took: dict[str, float] = {}
-    for name, query in QUERIES.items():
+    for name, query in asked.items():
         looks = []
         for _ in range(5):
             begun = time.perf_counter()
-            query(ctx)
+            query()
             looks.append((time.perf_counter() - begun) * 1000)
         took[name] = min(looks)
     return took
@@ -119,12 +139,12 @@ def bench(session: Session) -> Iterator[Figure]:
                 url = postgres.create_database() if kind == "PostgreSQL" else ""
                 ctx = filled(session, f"baris{rows}{kind}", url, rows)
                 stack.callback(ctx.tutup)
-                sides[f"{kind} {rows}"] = lambda ctx=ctx: _measure(ctx)  # type: ignore[misc]
+                sides[f"{kind} {rows}"] = partial(_measure, queries(ctx))
         found = alternate(session.rounds, sides)
     smallest = session.rows[0]
     least = f"{smallest:,}".replace(",", ".")
     for kind in ("SQLite", "PostgreSQL"):
-        for query in QUERIES:
+        for query in found[f"{kind} {smallest}"]:
             base = median(found[f"{kind} {smallest}"][query])
             for rows in session.rows[1:]:
                 value = median(found[f"{kind} {rows}"][query])

@@ -157,6 +157,11 @@ def strip(pelaku: Pelaku) -> tuple[Action, ...]:
     return tuple(action for action in ACTIONS if action.strip and action.allowed(pelaku))
 
 
+def staying(actions: Iterable[Action], terkunci: bool) -> tuple[Action, ...]:
+    """Leave out what leaves the program where that is not done: at a locked station."""
+    return tuple(action for action in actions if not terkunci or action.id != "keluar")
+
+
 def grouped(actions: Iterable[Action] = ACTIONS) -> dict[str, list[Action]]:
     """The actions by group, groups and actions in the order of the list."""
     groups: dict[str, list[Action]] = {}

@@ -12,12 +12,14 @@ from textual import events, on, work
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.screen import Screen
 from textual.theme import Theme
 from textual.timer import Timer
 from textual.worker import get_current_worker
 
 from deka_tui import texts, theme, watchdog
+from deka_tui.driver import tolerant
 from deka_tui.memori import Penyapu
 from deka_tui.messages import Changed, FeedLost, NotOpened, Opened
 from deka_tui.port import Pintu, PintuServices
@@ -45,6 +47,10 @@ class DekaApp(App[int], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     SUSPENDED_SCREEN_CLASS = ""
+    terkunci = False
+    """Whether this is a locked station, which no key leaves."""
+    LEMBAR = ""
+    """Style sheet of the first screen, where it is neither of the two there are at a counter."""
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
         (0, "-sempit"), (60, "-kecil"), (80, "-biasa"), (100, "-lebar"),
     ]  # fmt: skip
@@ -65,7 +71,9 @@ class DekaApp(App[int], inherit_bindings=False):
         clock: Callable[[], float] = time.time,
     ) -> None:
         # What other screens look like is read when they are first opened: see their own CSS_PATH.
-        super().__init__(css_path=theme.sheets("base", "masuk" if pelaku is None else "antrean"))
+        super().__init__(
+            css_path=theme.sheets("base", self.LEMBAR or ("masuk" if pelaku is None else "antrean"))
+        )
         self.settings = settings
         self._ask, self._given = tanya, nama
         if pelaku is None:
@@ -103,6 +111,10 @@ class DekaApp(App[int], inherit_bindings=False):
         """Our own colour variables for themes that do not know them."""
         current: Theme = self.current_theme
         return theme.defaults(current)
+
+    def get_driver_class(self) -> type[Driver]:
+        """The terminal's driver; stray bytes do not end it."""
+        return tolerant(super().get_driver_class())
 
     def get_default_screen(self) -> Screen[Any]:
         """The first and only screen at start, so that nothing is painted twice: the queue, or who it is."""

@@ -16,6 +16,7 @@ from typing import Any, get_type_hints
 from urllib.parse import unquote
 
 from shared.config_keamanan import KeamananSettings as KeamananSettings
+from shared.config_stasiun import CetakSettings, salah_stasiun
 from shared.domain.tickets import ZONA
 from shared.texts import sentence
 
@@ -179,6 +180,7 @@ class Settings:
     satusehat: SatusehatSettings = field(default_factory=SatusehatSettings)
     worker: WorkerSettings = field(default_factory=WorkerSettings)
     layar: LayarSettings = field(default_factory=LayarSettings)
+    cetak: CetakSettings = field(default_factory=CetakSettings)
     keamanan: KeamananSettings = field(default_factory=KeamananSettings)
     cadangan: CadanganSettings = field(default_factory=CadanganSettings)
     berkas: Path | None = None
@@ -354,6 +356,8 @@ def _check(settings: Settings) -> None:
         raise KonfigurasiSalah("konfigurasi_rentang", kunci="layar.kunci_menit", dari=0, sampai=1440)
     if not 0 <= settings.cadangan.simpan <= 10_000:
         raise KonfigurasiSalah("konfigurasi_rentang", kunci="cadangan.simpan", dari=0, sampai=10_000)
+    if wrong := salah_stasiun(settings.layar.profil, settings.cetak):
+        raise KonfigurasiSalah(wrong[0], **wrong[1])
     for key in ("pcare_url", "antrean_url"):
         if (url := getattr(settings.bpjs, key)) and not url.startswith(("http://", "https://")):
             raise KonfigurasiSalah("konfigurasi_url", kunci=f"bpjs.{key}")

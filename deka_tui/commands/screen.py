@@ -24,6 +24,13 @@ def open_screen(sesi: Sesi) -> int:
         return refuse(sentence("terminal_bodoh", term=term))
     if not (_terminal(0) and _terminal(1)):
         return refuse(sentence("bukan_terminal"))
+    profile = sesi.settings.layar.profil
+    if profile != "bebas":
+        from deka_tui.kios import app as locked
+
+        layar = replace(sesi.settings.layar, loket=sesi.stasiun)
+        station = replace(sesi.settings, layar=layar)
+        return locked.run_loket(station) if profile == "loket" else locked.run(station, sesi.nama)
     try:
         pelaku, tanya = _pelaku(sesi)
     except Gagal as error:

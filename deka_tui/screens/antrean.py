@@ -117,7 +117,11 @@ class AntreanScreen(LiveScreen[None], inherit_bindings=False):
             "ruangan_maju": lambda: self._next_room(1),
             "ruangan_mundur": lambda: self._next_room(-1),
             "bantuan": lambda: self.ask(
-                TextModal(texts.BANTUAN, actions.help_text(self.deka.pelaku)), lambda _: None
+                TextModal(
+                    texts.BANTUAN,
+                    actions.help_text(self.deka.pelaku, actions.staying(actions.ACTIONS, self.deka.terkunci)),
+                ),
+                lambda _: None,
             ),
             "menu": lambda: menu.ask(self),
             "akun": lambda: account.ask(self),
@@ -138,7 +142,7 @@ class AntreanScreen(LiveScreen[None], inherit_bindings=False):
             panel = rows if self.wide else PANEL_ROWS
             yield CardList((rows if self.wide else rows - panel) // Card.HEIGHT, id="kartu")
             yield DetailPanel(panel, id="panel")
-        yield KeyStrip(actions.strip(self.deka.pelaku), id="tombol")
+        yield KeyStrip(actions.staying(actions.strip(self.deka.pelaku), self.deka.terkunci), id="tombol")
         yield Cell((Piece(texts.TERLALU_KECIL, Role.STRONG),), classes="penutup")
 
     def on_mount(self) -> None:

@@ -52,7 +52,8 @@ class KunciScreen(LiveScreen[None], inherit_bindings=False):
                 yield Cell((Piece(words.SANDI.ljust(LABEL), Role.KEY),), id="label", classes="label")
                 yield SecretInput(id="rahasia")
             yield Cell(id="pesan")
-            yield Cell((Piece(words.KUNCI_KAKI, Role.MUTED),), id="kaki")
+            keys = words.KUNCI_KAKI_TERKUNCI if self.deka.terkunci else words.KUNCI_KAKI
+            yield Cell((Piece(keys, Role.MUTED),), id="kaki")
         yield Cell((Piece(texts.TERLALU_KECIL, Role.STRONG),), classes="penutup")
 
     def on_mount(self) -> None:

@@ -82,7 +82,8 @@ class MasukScreen(LiveScreen[None], inherit_bindings=False):
                     yield field
             yield Cell(id="loket-lain")
             yield Cell(id="pesan")
-            yield Cell((Piece(words.MASUK_KAKI, Role.MUTED),), id="kaki")
+            keys = words.MASUK_KAKI_TERKUNCI if self.deka.terkunci else words.MASUK_KAKI
+            yield Cell((Piece(keys, Role.MUTED),), id="kaki")
         yield Cell((Piece(texts.TERLALU_KECIL, Role.STRONG),), classes="penutup")
 
     def on_mount(self) -> None:

@@ -141,7 +141,8 @@ class PageScreen(LiveScreen[None], inherit_bindings=False):
 
     def segarkan_tombol(self) -> None:
         """Make the key strip fit what the pane can do just now."""
-        self.strip.show_actions((*self.pane.tombol, *(a for a in self.AKSI if a.strip)))
+        own = actions.staying((a for a in self.AKSI if a.strip), self.deka.terkunci)
+        self.strip.show_actions((*self.pane.tombol, *own))
 
     def buka_tab(self, name: str) -> None:
         """Show another pane."""
@@ -165,7 +166,9 @@ class PageScreen(LiveScreen[None], inherit_bindings=False):
     def action_do(self, name: str) -> None:
         """Do what the page itself does."""
         if name == "bantuan":
-            words = actions.help_text(self.deka.pelaku, (*self.pane.AKSI, *self.AKSI))
+            words = actions.help_text(
+                self.deka.pelaku, actions.staying((*self.pane.AKSI, *self.AKSI), self.deka.terkunci)
+            )
             self.ask(TextModal(texts.BANTUAN, words), lambda _: None)
         elif name == "kembali":
             if not self.pane.kembali():

@@ -116,6 +116,9 @@ SPECIAL = {
     "satusehat.kfa_url": ('"https://contoh.id"', "https://contoh.id"),
     "satusehat.tanggal_terawal": ('"2022-08-31"', "2022-08-31"),
     "bpjs.uji_jalur": ('"contoh.id:443"', "contoh.id:443"),
+    "layar.profil": ('"papan"', "papan"),
+    "cetak.jenis": ('"jaringan"', "jaringan"),
+    "cetak.lebar": ("32", 32),
 }
 
 
@@ -196,6 +199,9 @@ def test_yes_and_no_in_the_environment(nowhere: Path, text: str, value: bool) ->
         ("[bpjs]\nantrean_url = 'x'", "konfigurasi_url", "bpjs.antrean_url harus berupa alamat http://"),
         ("[bpjs]\nkd_provider_peserta = 'x'", "konfigurasi_pilihan", "salah satu dari: peserta, faskes"),
         ("[bpjs]\npanggil_saat = 'x'", "konfigurasi_pilihan", "salah satu dari: panggil, terima"),
+        ("[layar]\nprofil = 'kios'", "konfigurasi_pilihan", "dari: bebas, loket, anjungan, papan"),
+        ("[cetak]\njenis = 'lpt'", "konfigurasi_pilihan", "salah satu dari: usb, jaringan, berkas"),
+        ("[cetak]\nlebar = 8", "konfigurasi_rentang", "cetak.lebar harus antara 20 dan 80"),
         (
             "[bpjs]\nsecret_key = 'file:tidak-ada'",
             "konfigurasi_rahasia",

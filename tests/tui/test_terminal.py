@@ -191,3 +191,12 @@ def test_byte_budget_of_the_monitoring_table() -> None:
         before = len(screen.received)
         screen.wait_quiet(1.5)
         assert len(screen.received) == before, "idle"
+
+
+def test_a_byte_that_is_no_text_costs_itself_alone() -> None:
+    with terminal() as screen:
+        for at, noise in enumerate((b"\xff", b"\x9b", b"\xc3(", b"\xed\xa0\x80"), 2):
+            screen.send(noise + b"j")
+            screen.wait_for(f"▌ A-{at:03d}" if at < 5 else "5–8 dari 34")
+        screen.press("x")
+        screen.wait_for("#A-005?")

@@ -47,7 +47,7 @@ _BENTUK: dict[str, tuple[int, int, int, int]] = {
     "induk": (10, 7, 1, 20),
     "ihs": (12, 7, 2, 36),
     "hasil": (15, 5, 0, 15),
-    "no_registrasi": (12, 2, 1, 24),
+    "no_registrasi": (18, 2, 1, 24),
     "kode_klinis": (7, 3, 0, 10),
     "nilai": (10, 3, 1, 20),
     "peran": (10, 8, 1, 20),

@@ -76,6 +76,11 @@ class PageScreen(LiveScreen[None], inherit_bindings=False):
         self._show_tab()
         self._frame()
 
+    @property
+    def _whole(self) -> bool:
+        """Whether all parts are there: the feed may speak before they are, and when they have gone."""
+        return self.is_attached and self.query_one_optional("#tombol") is not None
+
     def on_resize(self) -> None:
         """Draw for the new width."""
         self.call_after_refresh(self._frame)
@@ -88,6 +93,8 @@ class PageScreen(LiveScreen[None], inherit_bindings=False):
     # ---------------------------------------------------------------- the app tells --
     def changed(self) -> None:
         """Somebody may have changed something."""
+        if not self._whole:
+            return
         self._frame()
         if self.app.screen is self:
             self.pane.berubah()
@@ -96,6 +103,8 @@ class PageScreen(LiveScreen[None], inherit_bindings=False):
 
     def tick(self) -> None:
         """A minute has passed."""
+        if not self._whole:
+            return
         self._frame()
         self.pane.menit()
 
@@ -112,7 +121,7 @@ class PageScreen(LiveScreen[None], inherit_bindings=False):
         self._frame()
 
     def _frame(self) -> None:
-        if self.app.screen is not self:
+        if self.app.screen is not self or not self._whole:
             return
         deka = self.deka
         self.header.show(

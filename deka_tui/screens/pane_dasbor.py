@@ -130,7 +130,7 @@ class PaneDasbor(Pane):
 
         def came(value: Dasbor | None, error: Exception | None) -> None:
             self._reading = False
-            if not self.is_attached:
+            if not self._whole:
                 return
             if value is not None and day == self.tanggal:
                 self.isi, self._failing, self._read_at = value, "", self.layar.deka.now()
@@ -147,9 +147,14 @@ class PaneDasbor(Pane):
 
         self.layar.errand(lambda: pintu.satusehat.dasbor(day), came)
 
+    @property
+    def _whole(self) -> bool:
+        """Whether all parts are there: an errand may end when they have gone."""
+        return self.is_attached and self.query_one_optional("#kisi") is not None
+
     def _show(self) -> None:
         found = self.isi
-        if found is None:
+        if found is None or not self._whole:
             return
         with self.app.batch_update():
             shown = dasbor.cocok(found.kartu, self.search.value)
@@ -165,6 +170,8 @@ class PaneDasbor(Pane):
         self._show()
 
     def _draw(self) -> None:
+        if not self._whole:
+            return
         bar, state = self.query_one("#saring", Cell), self.query_one("#keadaan-dasbor", Cell)
         if not bar.size.width:
             return

@@ -67,9 +67,9 @@ def diminta(*, pekerja: bool) -> str:
     return f"Sinkronisasi katalog KFA diminta, tetapi {TANPA_PEKERJA}."
 
 
-def selesai(baris: str) -> str:
+def selesai(baris: str, perubahan: str) -> str:
     """A reading that came to its end."""
-    return f"Katalog KFA selesai disinkronkan: {baris} baris dibaca."
+    return f"Katalog KFA selesai disinkronkan: {baris} baris dibaca, {perubahan}."
 
 
 def dihentikan(baris: str) -> str:

@@ -10,7 +10,7 @@ import sys
 import threading
 from pathlib import Path
 
-from deka_tui.demo import sehat
+from deka_tui.demo import obat, sehat
 from deka_tui.demo.people import Peran, patients
 from shared.config import load
 from shared.domain.records import Kartu, Pelaku
@@ -42,9 +42,10 @@ def main(config: str) -> None:
     for _ in range(_FIRST):
         _register(ctx, counter, queue)
     sehat.mulai(ctx, admin, folder)
-    beat = 0
+    beat, mapped = 0, False
     while not stop.wait(chance.uniform(2.5, 5.0)):
         beat += 1
+        mapped = mapped or obat.petakan_sebagian(ctx, admin)
         if queue:
             _register(ctx, counter, queue)
         if beat % 2 == 0:

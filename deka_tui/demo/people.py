@@ -137,10 +137,11 @@ def bpjs_orders(
     parts: list[Peran],
     identitas: list[dict[str, Any]] | None = None,
     lain: list[dict[str, Any]] | None = None,
+    sakelar: dict[str, Any] | None = None,
 ) -> str:
     """Say, as a data file of the sandbox, what BPJS knows and how it misbehaves on this day.
 
-    *identitas* are the people SatuSehat knows, *lain* more faults.
+    *identitas* are the people SatuSehat knows, *lain* more faults, *sakelar* how the simulator is set.
     """
     cards = [part.no_kartu for part in parts if part.bpjs]
     people: list[dict[str, Any]] = [
@@ -191,5 +192,6 @@ def bpjs_orders(
         "dokter": doctors,
         "identitas": identitas or [],
         "gangguan": [*faults, *(lain or [])],
+        "sakelar": sakelar or {},
     }
     return json.dumps(orders, ensure_ascii=False, indent=1)

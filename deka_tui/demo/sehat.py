@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from deka_tui.demo.obat import MENUNGGU
 from shared.domain.records import Kartu, Pelaku
 from shared.domain.sumber import DASAR, Tipe
 from shared.domain.sumber_isi import SYS
@@ -22,6 +23,7 @@ TABEL = """
 [satusehat]
 auth_url = "{url}/oauth2/v1"
 fhir_url = "{url}/fhir-r4/v1"
+kfa_url = "{url}/kfa-v2"
 client_id = "simKlienSatuSehat"
 client_secret = "SIMRAHASIA1"
 organization_id = "{organisasi}"
@@ -106,7 +108,7 @@ def _yesterday(ctx: Konteks, day: date) -> list[dict[str, Any]]:
         found.append(body | {"id": about.kunci})
         for tipe, key, inner in isi_kunjungan(about, ORGANISASI, visit, {}):
             found.append(_spoilt(tipe, number, inner) | {"id": key})
-    found += [_drug(name) for name in ("PARASETAMOL 500 MG", "AMOKSISILIN 500 MG", "OBAT RACIKAN BATUK")]
+    found += [_drug(kode, name) for kode, name in MENUNGGU.items()]
     return found
 
 
@@ -119,12 +121,12 @@ def _spoilt(tipe: Tipe, number: int, body: dict[str, Any]) -> dict[str, Any]:
     return body
 
 
-def _drug(name: str) -> dict[str, Any]:
+def _drug(kode: str, name: str) -> dict[str, Any]:
     key = kunci("obat", name)
     return {
         "resourceType": "Medication", "id": key, "status": "active",
         "identifier": [
-            {"use": "official", "system": f"{SYS}/medication/{ORGANISASI}", "value": key}
+            {"use": "official", "system": f"{SYS}/medication/{ORGANISASI}", "value": kode}
         ],
         "code": {"text": name},
         "extension": [

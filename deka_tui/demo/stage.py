@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from deka_tui.demo import sehat, texts
+from deka_tui.demo import obat, sehat, texts
 from deka_tui.demo.people import FASKES, MASTER, READ_AT_FIRST, bpjs_orders, patients
 from shared.config import Settings, load
 from shared.domain.records import Pelaku
@@ -84,7 +84,9 @@ def _sandbox(folder: Path, log: IO[bytes]) -> Iterator[str]:
     """Run the BPJS simulator; yields its address once it listens."""
     lines, parts = patients()
     orders = folder / "bpjs.json"
-    orders.write_text(bpjs_orders(parts, sehat.identitas(lines), sehat.gangguan()), encoding="utf-8")
+    orders.write_text(
+        bpjs_orders(parts, sehat.identitas(lines), sehat.gangguan(), obat.KATALOG), encoding="utf-8"
+    )
     arguments = ["-m", "worker.sandbox", "--port", "0", "--data", str(orders), "--ikut-induk"]
     with _child(arguments, log) as process:
         assert process.stdout is not None  # noqa: S101 - asked for above
@@ -113,6 +115,7 @@ def _storage(folder: Path, url: str) -> Settings:
     # Some lists are there when one looks, the others wait for a key.
     referensi.minta_sinkron(ctx, SYSTEM, *(JenisReferensi(name) for name in READ_AT_FIRST))
     referensi.minta_jadwal(ctx, SYSTEM)
+    obat.isi(ctx, SYSTEM)
     ctx.tutup()
     return settings
 

@@ -143,7 +143,7 @@ def _under_way(one: Sinkron, kesehatan: Kesehatan) -> Line:
 def ended(one: Sinkron) -> tuple[str, bool]:
     """Say how a reading of the catalogue ended, and whether well."""
     if one.status is StatusSinkron.SELESAI:
-        return words.selesai(number(one.baris)), True
+        return words.selesai(number(one.baris), referensi.told(one)), True
     return words.gagal(outside(one.pesan, 200)), False
 
 

@@ -124,7 +124,7 @@ def hindrance(kesehatan: Kesehatan, layanan: str, zona: str, *, waiting: int) ->
     return (Piece(words.gerbang_putus(name, times.clock(shut.sejak, zona)), Role.BAD),)
 
 
-def _told(one: Sinkron) -> str:
+def told(one: Sinkron) -> str:
     """What a synchronisation changed, in words."""
     counts = ((words.BARU, one.tambah), (words.BERUBAH, one.ubah), (words.HILANG, one.hilang))
     return ", ".join(f"{number(count)} {name}" for name, count in counts if count) or words.TIDAK_BERUBAH
@@ -159,7 +159,7 @@ def note(one: Sinkron | None, done: Sinkron | None, kesehatan: Kesehatan, now: i
         if done is None or done.selesai is None:
             return (Piece(words.BELUM_SINKRON, Role.MUTED),)
         when = words.terakhir(moment(done.selesai, now, zona))
-        return (Piece(f"{when}: ", Role.MUTED), Piece(_told(done)))
+        return (Piece(f"{when}: ", Role.MUTED), Piece(told(done)))
     ended = one.selesai if one.selesai is not None else one.diminta
     if one.status is StatusSinkron.GAGAL:
         text = words.gagal(moment(ended, now, zona), said(one))
@@ -235,5 +235,5 @@ def title(one: Sinkron) -> str:
 def ended(one: Sinkron) -> tuple[str, bool]:
     """Say how a synchronisation ended, and whether well."""
     if one.status is StatusSinkron.SELESAI:
-        return words.selesai_toast(title(one), f"{words.dibaca(number(one.baris))}, {_told(one)}"), True
+        return words.selesai_toast(title(one), f"{words.dibaca(number(one.baris))}, {told(one)}"), True
     return words.gagal_toast(title(one), said(one) or NAMA_STATUS_SINKRON[one.status]), False

@@ -433,7 +433,7 @@ async def test_the_catalogue_is_synchronised_watched_stopped_and_resumed() -> No
         kfa.reading(replace(run, id=77))
         await loket.sampai(lambda: "45%" in page.catalogue.text and "dari" in page.catalogue.text)
         kfa.reading(replace(run, id=77, status=StatusSinkron.SELESAI, selesai=NOW, baris=24_512))
-        await loket.sampai(lambda: "Katalog KFA selesai disinkronkan: 24.512 baris dibaca." in loket.toast)
+        await loket.sampai(lambda: "selesai disinkronkan: 24.512 baris dibaca, 14 baru." in loket.toast[-1])
         kfa.reading(replace(run, id=78))
         await loket.sampai(lambda: "45%" in page.catalogue.text)
         kfa.reading(replace(run, id=78, status=StatusSinkron.GAGAL, selesai=NOW, pesan="KFA menolak"))

@@ -10,7 +10,7 @@ import time
 import traceback
 from pathlib import Path
 
-from tests.bench import browser, codec, keys, kfa, live, report, rows, sends, soak, start
+from tests.bench import browser, codec, keys, kfa, live, report, rows, sehat, sends, soak, start
 from tests.bench.harness import Bench, Figure, Session
 from tests.support.processes import ROOT, own_place
 
@@ -26,6 +26,7 @@ BENCHES: dict[str, Bench] = {
     "lz": codec.bench,
     "baris": rows.bench,
     "kfa": kfa.bench,
+    "sehat": sehat.bench,
     "peramban": browser.bench,
 }
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from deka_tui.autostart import Pengawal
 from shared.config import Settings
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from deka_tui.port_monitor import PintuMonitor
     from deka_tui.port_referensi import PintuReferensi
     from deka_tui.port_satusehat import PintuSatuSehat
+    from deka_tui.port_stasiun import PintuStasiun
     from shared.services.konteks import Konteks
 
 
@@ -188,6 +189,10 @@ class Pintu(Protocol):
     def kfa(self) -> PintuKfa:
         """The door of the page Pemetaan Obat KFA."""
 
+    @property
+    def stasiun(self) -> PintuStasiun:
+        """The door of what a counter has beside its queue."""
+
 
 class PintuServices:
     """The real door: the services of one storage, acting for one person."""
@@ -249,6 +254,13 @@ class PintuServices:
 
         return KfaServices(lambda: self._konteks, self._pelaku)
 
+    @cached_property
+    def stasiun(self) -> PintuStasiun:
+        """See :attr:`Pintu.stasiun`."""
+        from deka_tui.port_stasiun import StasiunServices
+
+        return StasiunServices(lambda: self._konteks, self._pelaku)
+
     @property
     def _konteks(self) -> Konteks:
         if self._ctx is None:
@@ -288,9 +300,8 @@ class PintuServices:
         )
         page = papan.muat(self._konteks, self._pelaku, wanted, mulai=mulai, banyak=banyak, fokus_id=fokus_id)
         self._pengawal.lihat(page.kesehatan)
-        return Lembar(
-            page.ids, page.mulai, page.kartu, page.fokus, page.per_ruangan, page.kesehatan, page.waktu_db
-        )
+        rest = page.per_ruangan, page.kesehatan, page.waktu_db
+        return Lembar(page.ids, page.mulai, page.kartu, page.fokus, *rest)
 
     def satu(self, antrean_id: int) -> Kartu:
         """See :meth:`Pintu.satu`."""
@@ -306,23 +317,19 @@ class PintuServices:
 
     def panggil(self, kartu: Kartu) -> Kartu:
         """See :meth:`Pintu.panggil`."""
-        after: Kartu = self._pindah("panggil", kartu)
-        return after
+        return cast(Kartu, self._pindah("panggil", kartu))
 
     def lewati(self, kartu: Kartu) -> Kartu:
         """See :meth:`Pintu.lewati`."""
-        after: Kartu = self._pindah("lewati", kartu)
-        return after
+        return cast(Kartu, self._pindah("lewati", kartu))
 
     def selesai(self, kartu: Kartu) -> Kartu:
         """See :meth:`Pintu.selesai`."""
-        after: Kartu = self._pindah("selesai", kartu)
-        return after
+        return cast(Kartu, self._pindah("selesai", kartu))
 
     def terima(self, kartu: Kartu, *, tetap: bool = False) -> Kartu:
         """See :meth:`Pintu.terima`."""
-        after: Kartu = self._pindah("terima", kartu, tetap=tetap)
-        return after
+        return cast(Kartu, self._pindah("terima", kartu, tetap=tetap))
 
     def batal(self, kartu: Kartu, *, alasan: str, teks: str = "") -> HasilBatal:
         """See :meth:`Pintu.batal`."""

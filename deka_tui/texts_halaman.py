@@ -11,6 +11,8 @@ AKSI_HALAMAN: Final[dict[str, tuple[str, str, str]]] = {
     "bantuan": ("?", "Bantuan", "Daftar tombol halaman ini"),
     "kembali": ("Esc", "Kembali", "Kembali; di tingkat paling atas ke layar antrean"),
     "keluar": ("Ctrl+Q", "Keluar", "Keluar dari DEKA"),
+    "cetak": ("c", "Cetak", "Cetak tiket ini, atau cetak ulang"),
+    "panggil_loket": ("o", "Loket", "Panggil nomor Loket Pendaftaran berikutnya"),
 }
 """Each action: the key as people read it, one word, one line."""
 AKSI_TABEL: Final[dict[str, tuple[str, str, str]]] = {

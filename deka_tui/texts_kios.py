@@ -105,3 +105,18 @@ CETAK_SEBELUM: Final = "Menunggu sebelum Anda"
 def belum_siap(sebab: str) -> str:
     """Why a kiosk cannot be used, for whoever looks after it."""
     return f"({sebab})"
+
+
+# ------------------------------------------------------------------- counter ----
+LOKET_KOSONG: Final = "Tidak ada yang menunggu di Loket Pendaftaran"
+
+
+def tercetak(tiket: str) -> str:
+    """A ticket came out of the printer."""
+    return f"Tiket #{tiket} tercetak"
+
+
+def dipanggil_loket(tiket: str, loket: str, sisa: int) -> str:
+    """A number of the registration counter was called."""
+    where = f" ke {ke_loket(loket)}" if ke_loket(loket) else ""
+    return f"#{tiket} dipanggil{where}, {sisa} masih menunggu"

@@ -8,7 +8,7 @@ from time import monotonic
 
 import click
 
-from deka_tui import cli_texts, texts
+from deka_tui import cli_texts, cli_texts_kios, texts, texts_kios
 from deka_tui.commands import output, shapes, waiting
 from deka_tui.commands.click_id import (
     ANGKA,
@@ -25,8 +25,8 @@ from shared.domain.accept import Palang
 from shared.domain.records import Kartu, Pelaku
 from shared.domain.status import WAITING_TICKET, StatusAntrean
 from shared.security import permissions
+from shared.services import anjungan, jobs, master, papan
 from shared.services import antrean as layanan
-from shared.services import jobs, master, papan
 from shared.services.errors import PenyimpananGagal, PerluKonfirmasi, TidakSah
 from shared.services.konteks import Konteks
 
@@ -214,6 +214,27 @@ def batal(sesi: Sesi, antrean_id: int, alasan: str, tunggu: float | None, as_jso
     aksi.cetak(cli_texts.SUDAH_BATAL if done.sudah else texts.BATAL_BERHASIL)
     if tunggu is not None and (complaint := waiting.keluhan_batal(left)):
         raise Gagal(complaint)
+
+
+@perintah.command("cetak", help=cli_texts_kios.ANTREAN_CETAK)
+@click.argument("antrean_id", metavar="ID", type=ANGKA)
+@click.pass_obj
+def cetak(sesi: Sesi, antrean_id: int) -> None:
+    """Print a ticket on this station's printer."""
+    from deka_tui.pencetak import cetak_tiket
+
+    output.line(texts_kios.tercetak(cetak_tiket(*sesi.buka(), antrean_id).tiket))
+
+
+@perintah.command("panggil-loket", help=cli_texts_kios.ANTREAN_PANGGIL_LOKET)
+@click.pass_obj
+def panggil_loket(sesi: Sesi) -> None:
+    """Call the next number of the registration counter."""
+    called = anjungan.panggil_loket(*sesi.buka())
+    if called is None:
+        output.line(texts_kios.LOKET_KOSONG)
+    else:
+        output.line(texts_kios.dipanggil_loket(called.tiket, called.loket, called.sisa))
 
 
 class _Aksi:

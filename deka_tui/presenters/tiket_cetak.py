@@ -6,7 +6,7 @@ import unicodedata
 from typing import NamedTuple
 
 from deka_tui import texts, texts_kios
-from deka_tui.presenters.pieces import outside, wrap
+from deka_tui.presenters.pieces import ELLIPSIS, outside, wrap
 from shared.domain.kios import TiketCetak
 
 
@@ -34,7 +34,7 @@ def tiket_lines(tiket: TiketCetak, lebar: int) -> list[Baris]:
         Baris(""),
         Baris(texts_kios.CETAK_JUDUL),
         Baris(number, size),
-        *(Baris(row, 2) for row in wrap(polos(tiket.ruangan, 40), lebar // 2, 2)),
+        *_wrapped(tiket.ruangan, lebar // 2, 2),
         *_wrapped(f"{tiket.dokter} {tiket.jam}".strip(), lebar),
         Baris(""),
         Baris(f"{day} {tiket.tanggal.year}  {tiket.waktu}"),
@@ -45,5 +45,6 @@ def tiket_lines(tiket: TiketCetak, lebar: int) -> list[Baris]:
     return [*lines, Baris(""), *_wrapped(texts_kios.CETAK_KAKI, lebar)]
 
 
-def _wrapped(text: str, lebar: int) -> list[Baris]:
-    return [Baris(row) for row in wrap(polos(text), lebar, 3)]
+def _wrapped(text: str, lebar: int, besar: int = 1) -> list[Baris]:
+    # The sign for what was cut is none of ASCII's.
+    return [Baris(row.replace(ELLIPSIS, "."), besar) for row in wrap(polos(text), lebar, 3)]

@@ -24,6 +24,7 @@ from deka_tui.flows.desk import explain
 from deka_tui.flows.move import MoveFlow
 from deka_tui.flows.reading import Reader, Reading
 from deka_tui.flows.resend import ResendFlow
+from deka_tui.flows.station import StationFlow
 from deka_tui.port import Lembar
 from deka_tui.presenters.pieces import Piece, Role, outside
 from deka_tui.presenters.rincian import full_text
@@ -81,6 +82,7 @@ class AntreanScreen(LiveScreen[None], inherit_bindings=False):
         self.resend = ResendFlow(self)
         self.cancel = CancelFlow(self)
         self.moves = MoveFlow(self)
+        self.station = StationFlow(self)
         self.reader = Reader(
             self, self.board, self.resend, self.cancel, came=self._came, failed=self._read_failed
         )
@@ -102,9 +104,11 @@ class AntreanScreen(LiveScreen[None], inherit_bindings=False):
             "resend": self.resend.start,
             "batal": self.cancel.start,
             "rincian": self._details,
+            "cetak": self.station.print,
         }
         self._on_list: dict[str, Callable[[], object]] = {
             "daftar": self._register,
+            "panggil_loket": self.station.call_counter,
             "cari": lambda: self.status.search.focus(),
             "filter": self._next_filter,
             "muat": self._reload,
@@ -327,6 +331,7 @@ class AntreanScreen(LiveScreen[None], inherit_bindings=False):
     def _registered(self, kartu: Kartu | None) -> None:
         if kartu is None:
             return
+        self.station.registered(kartu)
         self.toast(
             texts.terdaftar_toast(
                 outside(kartu.tiket, 12), outside(kartu.nama, 40), outside(kartu.ruangan, 24)

@@ -14,20 +14,24 @@ from textual.getters import query_one
 from textual.timer import Timer
 from textual.widgets import Button, Input, OptionList
 
-from deka_tui import texts, theme
+from deka_tui import texts, texts_kios, theme
 from deka_tui.flows.desk import explain
 from deka_tui.port import Pendaftaran
 from deka_tui.presenters import pendaftaran as view
 from deka_tui.presenters import times
+from deka_tui.presenters.anjungan import bpjs_line
 from deka_tui.presenters.pieces import Line, Piece, Role, outside
 from deka_tui.screens.live import LiveScreen
 from deka_tui.widgets.cell import Cell, plain_text
 from deka_tui.widgets.pick_list import PickList, picked
+from shared.domain.peserta import TAK_TERJAWAB, JawabanPeserta, nomor_sah
 from shared.domain.records import Dokter, Kartu, Pasien, Ruangan
 from shared.domain.tickets import business_date
 from shared.services.errors import TidakSah
 
 SEARCH_DELAY = 0.15
+MEMBER_DELAY = 0.4
+"""Seconds the cursor rests on a patient before BPJS is asked about the card."""
 LEAST = 2
 """Letters or digits from which a search is worth asking."""
 MESSAGES = 3
@@ -60,6 +64,9 @@ class DaftarScreen(LiveScreen[Kartu | None], inherit_bindings=False):
         self._doctors_of: int | None = None
         self._timer: Timer | None = None
         self._busy = False
+        self._member_timer: Timer | None = None
+        self._member_of = ""
+        """The card number BPJS has been asked about last."""
 
     # ------------------------------------------------------------ building --
     def compose(self) -> ComposeResult:
@@ -86,6 +93,7 @@ class DaftarScreen(LiveScreen[Kartu | None], inherit_bindings=False):
                 with Vertical(id="kanan"):
                     yield self._label(texts.DAFTAR_PENJAMIN)
                     yield PickList(id="penjamin", markup=False, compact=True)
+            yield Cell(id="peserta")
             with Horizontal(id="jawaban"):
                 yield Button(Content(texts.DAFTARKAN), compact=True, id="kirim")
                 yield Button(Content(texts.BATAL), compact=True, id="urung")
@@ -162,12 +170,49 @@ class DaftarScreen(LiveScreen[Kartu | None], inherit_bindings=False):
         event.stop()
         self._choose_payer()
 
+    # -------------------------------------------------------------- member --
+    def _member_soon(self) -> None:
+        """Ask BPJS about the patient once the cursor rests; nothing waits for the answer."""
+        patient = self.patient
+        number = patient.no_kartu if patient is not None and self._pays_bpjs() else ""
+        if number == self._member_of:
+            return
+        self._member_of = number
+        if self._member_timer is not None:
+            self._member_timer.stop()
+        self._show_member()
+        if nomor_sah(number):
+            self._member_timer = self.set_timer(MEMBER_DELAY, partial(self._ask_member, number))
+
+    def _pays_bpjs(self) -> bool:
+        payer = picked(self.payer_list, self._payers)
+        return payer is not None and payer[0] == self.deka.settings.bpjs.penjamin_id
+
+    def _ask_member(self, number: str) -> None:
+        def came(told: JawabanPeserta | None, _error: Exception | None) -> None:
+            if number == self._member_of:
+                self._show_member(*bpjs_line(told or TAK_TERJAWAB, self.deka.settings.faskes.kode))
+
+        self._show_member(*bpjs_line(None, ""))
+        door = self.pintu
+        self.errand(lambda: door.stasiun.periksa(number), came)
+
+    def _show_member(self, text: str = "", role: Role = Role.PLAIN) -> None:
+        line: Line = (Piece(f"{texts_kios.BPJS}: ", Role.KEY), Piece(text, role)) if text else ()
+        self.query_one("#peserta", Cell).show(line)
+
+    @on(OptionList.OptionHighlighted, "#penjamin")
+    def _payerpicked(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        self._member_soon()
+
     def _choose_payer(self) -> None:
         patient = self.patient
         if patient is not None:
             for index, (payer_id, _) in enumerate(self._payers):
                 if payer_id == patient.penjamin_id:
                     self.payer_list.highlighted = index
+        self._member_soon()
 
     @on(OptionList.OptionHighlighted, "#ruangan")
     def _roompicked(self, event: OptionList.OptionHighlighted) -> None:

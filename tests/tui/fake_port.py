@@ -30,6 +30,7 @@ from tests.tui.fake_masuk import FakeMasuk
 from tests.tui.fake_monitor import FakeMonitor
 from tests.tui.fake_referensi import FakeReferensi
 from tests.tui.fake_satusehat import FakeSatuSehat
+from tests.tui.fake_stasiun import FakeStasiun
 
 NOW = 1_795_137_240_000
 """Jum 20 Nov 2026 08:14:00 WIB, in Unix milliseconds."""
@@ -180,6 +181,7 @@ class FakePintu:
                    date(1980, 1, 2), "00000001", BPJS),
         ]  # fmt: skip
         self.masuk = FakeMasuk()
+        self.stasiun = FakeStasiun()
         self.audit = FakeAudit(NOW)
         self.monitor = FakeMonitor(NOW, DAY, self.poke)
         self.satusehat = FakeSatuSehat(NOW, DAY, self.monitor, self.poke)

@@ -118,8 +118,8 @@ def test_everything_that_is_wrong_is_told_at_once(fhir: Fhir, day: Day) -> None:
 
 
 WRONG = [
-    ("Encounter", {"class": {"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "XXX"}},
-     "Code not found: 'XXX' in system: http://terminology.hl7.org/CodeSystem/v3-ActCode (RuleNumber: 10001)"),
+    ("Encounter", {"class": {"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "ZZZ"}},
+     "Code not found: 'ZZZ' in system: http://terminology.hl7.org/CodeSystem/v3-ActCode (RuleNumber: 10001)"),
     ("Encounter", {"class": {"system": "http://xxx.org", "code": "AMB"}},
      "Invalid coding system: http://xxx.org (RuleNumber: 10002)"),
     ("Encounter", {"period": {"start": "2026-09-14"}},

@@ -18,6 +18,7 @@ import stat
 import sys
 import tempfile
 import weakref
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar, Self
@@ -56,7 +57,7 @@ def _new_folder(prefix: str, owner: int | None) -> Path:
     return folder
 
 
-class _Server:
+class _Server(ABC):
     """Start, stop, kill and freeze: the same for both."""
 
     kind: ClassVar[str]
@@ -73,12 +74,13 @@ class _Server:
 
     # What a kind of server adds.
 
+    @abstractmethod
     def _command(self, port: int) -> list[str]:
-        raise NotImplementedError
+        """The words that start it."""
 
+    @abstractmethod
     def _answers(self, port: int, pid: int) -> bool:
         """Whether our process answers on this port; an exception means "not yet"."""
-        raise NotImplementedError
 
     _port_taken: ClassVar[str]
     _gentle: ClassVar[int] = signal.SIGTERM

@@ -6,7 +6,9 @@ audited. Searching and mapping go to the mirror in the storage alone: they work 
 
 from __future__ import annotations
 
+import threading
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from shared.domain.kfa import KODE, tingkat
 from shared.domain.kfa_hasil import (
@@ -28,6 +30,7 @@ from shared.storage import kfa as rows
 from shared.storage import kfa_produk as produk_rows
 from shared.storage import kfa_sinkron, sumber_obat
 from shared.storage.audit import add_audit
+from shared.storage.engine import Storage
 from shared.texts_kfa import ganti, konflik
 
 __all__ = [
@@ -49,6 +52,24 @@ class PerluYakin(DekaError):
         super().__init__("kfa_perlu_konfirmasi", rinci=words[:1].upper() + words[1:], **fakta)
 
 
+_counted: WeakKeyDictionary[Storage, tuple[tuple[int, int], dict[tuple[str, bool], int]]] = (
+    WeakKeyDictionary()
+)
+_counting = threading.Lock()
+
+
+def _counts(ctx: Konteks, conn: Any, *, reading: bool) -> dict[tuple[str, bool], int]:
+    mark = rows.mark(conn)  # before the rows: what comes between only makes it count once more
+    with _counting:
+        known = _counted.get(ctx.storage)
+    if known is not None and (known[0] == mark or (reading and known[1])):
+        return known[1]
+    counts = rows.counts(conn)
+    with _counting:
+        _counted[ctx.storage] = (mark, counts)
+    return counts
+
+
 def statistik(ctx: Konteks, pelaku: Pelaku) -> Statistik:
     """Count the four cards."""
     ctx.izinkan_integrasi(pelaku, "kfa.lihat")
@@ -57,11 +78,15 @@ def statistik(ctx: Konteks, pelaku: Pelaku) -> Statistik:
 
 
 def keadaan(ctx: Konteks, pelaku: Pelaku) -> KeadaanKatalog:
-    """Tell how the mirror of the catalogue stands."""
+    """Tell how the mirror of the catalogue stands.
+
+    Screens ask at every change, so its rows are counted once for each state of the catalogue; while a
+    reading is under way the counts of before may be told.
+    """
     ctx.izinkan_integrasi(pelaku, "kfa.lihat")
     with ctx.baca() as conn:
-        counts = rows.counts(conn)
         done, last = kfa_sinkron.newest(conn, selesai=True), kfa_sinkron.newest(conn)
+        counts = _counts(ctx, conn, reading=last is not None and last.hidup)
     old = sum(number for (_, usable), number in counts.items() if not usable)
     return KeadaanKatalog(counts.get(("farmasi", True), 0), counts.get(("alkes", True), 0), old, done, last)
 

@@ -325,3 +325,18 @@ def test_who_may_not_is_refused_and_written_down(klinik: Clinic, tmp_path: Path,
             deed()
     assert len([row for row in klinik.audit() if row.hasil == "ditolak"]) == len(deeds)
     assert kfa.statistik(ctx, ADMIN).sudah == 0
+
+
+def test_the_catalogue_is_counted_once_for_each_of_its_states(
+    klinik: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ctx = klinik.ctx
+    before = kfa.keadaan(ctx, ADMIN)
+    assert (before.obat, before.usang) == (len(CONTOH) - 2, 2)
+    real, counted = kfa.rows.counts, []
+    monkeypatch.setattr(kfa.rows, "counts", lambda conn: counted.append(1) or real(conn))
+    assert kfa.keadaan(ctx, ADMIN) == before
+    assert not counted
+    isi(ctx, obat("93900099", "Baru 5 mg Tablet (Umum)", "Baru", "5 mg", "Tablet"))
+    assert kfa.keadaan(ctx, ADMIN).obat == before.obat + 1
+    assert counted == [1]

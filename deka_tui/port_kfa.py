@@ -99,8 +99,13 @@ class PintuKfa(Protocol):
     def detail(self, kode_kfa: str, kode_produk: str | None = None) -> DetailKfa:
         """Read all the mirror has of a code, compared with a product where one is named."""
 
-    def petakan(self, kode_produk: str, kode_kfa: str, *, yakin: bool = False) -> HasilPetakan:
-        """Map; what contradicts is raised, see :func:`pertentangan`, unless *yakin*."""
+    def petakan(
+        self, kode_produk: str, kode_kfa: str, *, dari: str | None, yakin: bool = False
+    ) -> HasilPetakan:
+        """Map; what contradicts is raised, see :func:`pertentangan`, unless *yakin*.
+
+        *dari* is the code it is mapped to on the screen: what somebody else has mapped since is kept.
+        """
 
     def hapus(self, kode_produk: str) -> HasilPetakan:
         """Take a mapping away."""
@@ -194,9 +199,11 @@ class KfaServices:
         found: DetailKfa = self._do("kfa", "detail", kode_kfa, kode_produk)
         return found
 
-    def petakan(self, kode_produk: str, kode_kfa: str, *, yakin: bool = False) -> HasilPetakan:
+    def petakan(
+        self, kode_produk: str, kode_kfa: str, *, dari: str | None, yakin: bool = False
+    ) -> HasilPetakan:
         """See :meth:`PintuKfa.petakan`."""
-        done: HasilPetakan = self._do("kfa", "petakan", kode_produk, kode_kfa, yakin=yakin)
+        done: HasilPetakan = self._do("kfa", "petakan", kode_produk, kode_kfa, dari=dari, yakin=yakin)
         return done
 
     def hapus(self, kode_produk: str) -> HasilPetakan:

@@ -56,6 +56,14 @@ def setuju(answer: Answer | None) -> bool:
     return answer is not None and answer.choice == "ya"
 
 
+def berkas(text: str) -> Path:
+    """Read a file name as it was typed; a ``~`` of nobody stays as it is."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        return Path(text)
+
+
 class AksiKfa:
     """Everything that goes beyond looking, for one of the two tabs."""
 
@@ -208,7 +216,7 @@ class AksiKfa:
 
         def typed(text: str | None) -> None:
             if text:
-                then(Path(text).expanduser())
+                then(berkas(text))
 
         facts = ((Piece(note, Role.MUTED),),)
         box = Prompt(title, asked, name, facts=facts, judge=judge, longest=LONGEST_PATH)

@@ -67,7 +67,8 @@ class PetakanKfaScreen(LembarScreen[HasilPetakan], inherit_bindings=False):
         self.detail: DetailKfa | None = None
         self._marked: int | None = None
         self._text = ""
-        self._waiting = True
+        self.mencari = True
+        """Whether hits are still to come: what is shown is not what was asked for."""
         self._busy = False
         self._timer: Timer | None = None
         self._detail_timer: Timer | None = None
@@ -122,7 +123,7 @@ class PetakanKfaScreen(LembarScreen[HasilPetakan], inherit_bindings=False):
         if not self.ada:
             return
         if found is None:
-            self._waiting = False
+            self.mencari = False
             self._mode("")
             self._say(explain(error) if error is not None else texts.GALAT, Role.BAD)
             return
@@ -132,7 +133,7 @@ class PetakanKfaScreen(LembarScreen[HasilPetakan], inherit_bindings=False):
 
     def _show_suggestions(self) -> None:
         found = self.saran
-        self._waiting = False
+        self.mencari = False
         if found is None:
             return
         special = [one for one in (found.ganti, found.sekarang) if one is not None]
@@ -209,7 +210,7 @@ class PetakanKfaScreen(LembarScreen[HasilPetakan], inherit_bindings=False):
         text = event.value.strip()
         if text == self._text:
             return
-        self._text, self._waiting = text, bool(text)
+        self._text, self.mencari = text, bool(text)
         if self._timer is not None:
             self._timer.stop()
         if text:
@@ -222,7 +223,7 @@ class PetakanKfaScreen(LembarScreen[HasilPetakan], inherit_bindings=False):
         def came(found: tuple[HasilKfa, ...] | None, error: Exception | None) -> None:
             if not self.ada or text != self._text:
                 return
-            self._waiting = False
+            self.mencari = False
             self._names = {}
             self._mode(words.HASIL_CARI)
             if found is None:
@@ -286,7 +287,7 @@ class PetakanKfaScreen(LembarScreen[HasilPetakan], inherit_bindings=False):
         one = self.choice
         if self._busy:
             return
-        if self._waiting:
+        if self.mencari:
             self._say(words.MENCARI, Role.MUTED)
         elif one is None:
             self._say(words.PILIH_DULU if self._shown else words.TANPA_HASIL)
@@ -320,7 +321,9 @@ class PetakanKfaScreen(LembarScreen[HasilPetakan], inherit_bindings=False):
             if setuju(answer):
                 self._save(kode, yakin=True)
 
-        self.errand(partial(self.pintu.kfa.petakan, self.produk.kode, kode, yakin=yakin), saved)
+        one = self.produk
+        work = partial(self.pintu.kfa.petakan, one.kode, kode, dari=one.kode_kfa, yakin=yakin)
+        self.errand(work, saved)
 
     def action_leave(self) -> None:
         """Empty the search, then leave without mapping."""

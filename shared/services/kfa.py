@@ -7,7 +7,7 @@ audited. Searching and mapping go to the mirror in the storage alone: they work 
 from __future__ import annotations
 
 import threading
-from typing import Any
+from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 from shared.domain.kfa import KODE, tingkat
@@ -41,6 +41,8 @@ __all__ = [
 
 PAGE = 50
 _MOST = 1000
+APA_SAJA: Final = "*"
+"""Mapped to whatever it may be."""
 
 
 class PerluYakin(DekaError):
@@ -187,17 +189,27 @@ def detail(ctx: Konteks, pelaku: Pelaku, kode_kfa: str, kode_produk: str | None 
 
 
 def petakan(
-    ctx: Konteks, pelaku: Pelaku, kode_produk: str, kode_kfa: str, *, yakin: bool = False
+    ctx: Konteks,
+    pelaku: Pelaku,
+    kode_produk: str,
+    kode_kfa: str,
+    *,
+    yakin: bool = False,
+    dari: str | None = APA_SAJA,
 ) -> HasilPetakan:
     """Map a product to a code of the catalogue; what waited for it goes on.
 
+    *dari* is the code it is mapped to as far as the caller knows, ``None`` for none.
+
     Raises :class:`PerluYakin` when strength or form contradict, unless *yakin*; :class:`TidakSah` for a
     code that is none, a template, retired or a draft; :class:`TidakDitemukan` for an unknown product or
-    code; :class:`Bentrok` when somebody else maps it just now.
+    code; :class:`Bentrok` when somebody else maps it just now, or has since *dari*.
     """
     ctx.izinkan_integrasi(pelaku, "kfa.petakan")
     with ctx.tulis() as conn:
-        done, _ = pasang_teruji(ctx, conn, pelaku, kode_produk, kode_kfa, "kfa.petakan", yakin=yakin)
+        done, _ = pasang_teruji(
+            ctx, conn, pelaku, kode_produk, kode_kfa, "kfa.petakan", yakin=yakin, dari=dari
+        )
     return done
 
 
@@ -268,9 +280,12 @@ def pasang_teruji(
     *,
     kelompok: int = 0,
     yakin: bool = False,
+    dari: str | None = APA_SAJA,
 ) -> tuple[HasilPetakan, int]:
     """Check and map inside a transaction; raises as :func:`petakan`, returns also the deed's id."""
     one, row, clash = cek(ctx, conn, kode_produk, kode_kfa)
+    if dari not in (APA_SAJA, one.kode_kfa):
+        raise Bentrok("kfa_produk_berubah", nilai=one.kode)
     if clash and not yakin:
         raise PerluYakin(clash, kode_kfa=row.kode, nama=row.nama)
     return pasang(ctx, conn, pelaku, one, row.kode, aksi, kelompok=kelompok, yakin=bool(clash))

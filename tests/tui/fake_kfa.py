@@ -23,7 +23,7 @@ from shared.domain.kfa_peta import KursorProduk, Produk, Tanda, statistik
 from shared.domain.records import Kesehatan
 from shared.domain.referensi import JenisReferensi, StatusSinkron
 from shared.domain.sinkron import Sinkron
-from shared.services.errors import TidakDitemukan, TidakSah
+from shared.services.errors import Bentrok, TidakDitemukan, TidakSah
 from tests.tui.fake_referensi import sync
 
 J = JenisAlasan
@@ -182,8 +182,12 @@ class FakeKfa:
             one.konflik,
         )  # fmt: skip
 
-    def petakan(self, kode_produk: str, kode_kfa: str, *, yakin: bool = False) -> HasilPetakan:
+    def petakan(
+        self, kode_produk: str, kode_kfa: str, *, dari: str | None, yakin: bool = False
+    ) -> HasilPetakan:
         self._enter("petakan", (kode_produk, kode_kfa, yakin))
+        if self.products[kode_produk].kode_kfa != dari:
+            raise Bentrok("kfa_produk_berubah", nilai=kode_produk)
         one = self._hit(kode_kfa)
         if not one.berlaku:
             raise TidakSah("kfa_kode_usang", nilai=kode_kfa, ganti=", diganti 93000004")

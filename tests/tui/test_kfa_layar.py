@@ -441,6 +441,24 @@ async def test_the_catalogue_is_synchronised_watched_stopped_and_resumed() -> No
         assert "sinkronisasi gagal: KFA menolak" in page.catalogue.text
 
 
+async def test_a_click_on_reload_reads_cards_and_products_again() -> None:
+    async with halaman() as (loket, _, kfa):
+        before = [name for name, _ in kfa.calls]
+        await loket.pilot.click("#muat-ulang")
+        await loket.sampai(lambda: [name for name, _ in kfa.calls].count("produk") > before.count("produk"))
+        assert [name for name, _ in kfa.calls].count("ringkas") > before.count("ringkas")
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+async def test_the_help_names_the_keys(size: tuple[int, int]) -> None:
+    async with halaman(None, size) as (loket, _, _kfa):
+        await loket.tekan("question_mark")
+        await loket.sampai(lambda: loket.modal)
+        assert loket.modal is not None
+        for words in ("PRODUK", "KATALOG KFA", "Pilih kode KFA", "Urungkan pemetaan Anda yang terakhir"):
+            assert words in loket.modal.text
+
+
 async def test_without_a_worker_it_is_said_who_has_to_come() -> None:
     door = FakePintu()
     door.gates(workers=0)

@@ -74,6 +74,11 @@ def ids(page: KfaScreen) -> list[object]:
     return [row.id for row in pane(page).table.rows]
 
 
+def siap(form: PetakanKfaScreen, kode: str) -> bool:
+    """Whether a code is current, what was typed has been searched, and its detail is on the screen."""
+    return not form.mencari and form.detail is not None and form.detail.hasil.kode == kode
+
+
 async def petakan(loket: Loket, page: KfaScreen, kode: str | None = None) -> str:
     """Enter, then Enter on what is suggested, or on a code that is typed; returns the product mapped."""
     product = str(pane(page).table.current)
@@ -84,8 +89,8 @@ async def petakan(loket: Loket, page: KfaScreen, kode: str | None = None) -> str
     await loket.sampai(lambda: form.saran)
     if kode is not None:
         await loket.ketik(kode)
-        await loket.sampai(lambda: form.choice is not None and form.choice.kode == kode)
-    await loket.sampai(lambda: form.choice is not None and form.detail is not None)
+        await loket.sampai(lambda: not form.mencari and form.choice is not None and form.choice.kode == kode)
+    await loket.sampai(lambda: not form.mencari and form.choice is not None and form.detail is not None)
     await loket.tekan("enter")
     await loket.sampai(lambda: loket.app.screen is not form)
     if loket.dialog is not None:
@@ -142,7 +147,7 @@ async def test_a_conflict_is_asked_and_mapped_only_then(klinik: Clinic) -> None:
         form = loket.app.screen
         assert isinstance(form, PetakanKfaScreen)
         await loket.ketik("93900003")
-        await loket.sampai(lambda: form.detail is not None and form.detail.hasil.kode == "93900003")
+        await loket.sampai(lambda: siap(form, "93900003"))
         await loket.tenang()
         assert "Berbeda: " in loket.terlihat
         await loket.tekan("enter")
@@ -157,6 +162,25 @@ async def test_a_conflict_is_asked_and_mapped_only_then(klinik: Clinic) -> None:
         await loket.sampai(lambda: loket.dialog)
         await loket.tekan("y")
         await loket.sampai(lambda: kfa.produk(klinik.ctx, ADMIN, "P1").kode_kfa == "93900003")
+
+
+async def test_what_a_colleague_has_mapped_meanwhile_is_not_written_over(klinik: Clinic) -> None:
+    produk(klinik, ("P1", "pct 500 tab", "", 4))
+    async with stasiun(klinik) as loket:
+        page = await ke(loket)
+        await loket.sampai(lambda: ids(page) == ["P1"])
+        await loket.tekan("enter")
+        await loket.sampai(lambda: isinstance(loket.app.screen, PetakanKfaScreen))
+        form = loket.app.screen
+        assert isinstance(form, PetakanKfaScreen)
+        await loket.ketik("93900001")
+        await loket.sampai(lambda: siap(form, "93900001"))
+        kfa.petakan(klinik.ctx, ADMIN, "P1", "93900002")
+        await loket.tekan("enter")
+        await loket.sampai(lambda: "baru saja diubah orang lain" in form.message.text)
+        assert kfa.produk(klinik.ctx, ADMIN, "P1").kode_kfa == "93900002"
+        await loket.tekan("escape", "escape")
+        await loket.sampai(lambda: "Semua produk sudah dipetakan." in loket.terlihat)
 
 
 async def test_a_code_that_is_retired_later_is_marked_and_changed_to_its_replacement(klinik: Clinic) -> None:
@@ -177,7 +201,7 @@ async def test_a_code_that_is_retired_later_is_marked_and_changed_to_its_replace
         await loket.sampai(lambda: isinstance(loket.app.screen, PetakanKfaScreen))
         form = loket.app.screen
         assert isinstance(form, PetakanKfaScreen)
-        await loket.sampai(lambda: form.detail is not None and form.detail.hasil.kode == "93900002")
+        await loket.sampai(lambda: siap(form, "93900002"))
         await loket.tekan("enter")
         await loket.sampai(lambda: "93900002" in pane(page).table.text and loket.app.screen is page)
         assert "!" not in pane(page).table.text

@@ -84,7 +84,7 @@ async def play(loket: Loket, scene: Scene) -> None:
     await loket.sampai(lambda: scene.until in loket.terlihat, scene.until)
     form = loket.app.screen
     if hasattr(form, "saran"):
-        await loket.sampai(lambda: not form._waiting and (form.choice is None or form.detail))
+        await loket.sampai(lambda: not form.mencari and (form.choice is None or form.detail))
     await loket.tenang()
 
 

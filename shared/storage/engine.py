@@ -17,6 +17,7 @@ from shared.storage.bodies import OPTION
 from shared.storage.errors import StorageFailure
 from shared.storage.filelock import FileLock
 from shared.storage.gabung import Gabungan
+from shared.storage.harmless import before_execute
 
 CHANNEL = "deka"
 """Name of the PostgreSQL notification channel; a notification carries no payload."""
@@ -104,6 +105,8 @@ class Storage:
         event.listen(self._writer, "connect", _pragmas)
         event.listen(self._reader, "connect", _pragmas)
         event.listen(self._writer, "begin", _begin_immediate)
+        for engine in (self._writer, self._reader):
+            event.listen(engine, "before_cursor_execute", before_execute, retval=True)
 
     def _open_postgresql(self) -> None:
         options = "-c timezone=UTC -c lock_timeout=8000 -c statement_timeout=20000"
@@ -117,6 +120,7 @@ class Storage:
             hide_parameters=True,
             execution_options={OPTION: self.segel},
         )
+        event.listen(self._writer, "before_cursor_execute", before_execute, retval=True)
         self._reader = self._writer.execution_options(isolation_level="AUTOCOMMIT")
 
     @contextmanager

@@ -121,6 +121,8 @@ TANDA: Final = {
     Keadaan.TERTAHAN: "!",
 }
 """The sign in each badge, which tells them apart without colour."""
+TANDA_TANYA: Final = "?"
+"""The sign of a failed row about which a person is asked."""
 KOSONG: Final = (
     "Tidak ada baris pada saringan ini.",
     "z mengembalikan semua filter, h menampilkan semua tanggal.",
@@ -148,7 +150,7 @@ KERAGUAN: Final = "Keraguan"
 TANPA_KERAGUAN: Final = "Tidak ada keraguan pada isi ini."
 ISI_SEKARANG: Final = "Isi sekarang"
 LAKUKAN: Final = "Lakukan"
-ADA_TANYA: Final = "Ada pertanyaan: tekan a untuk menjawab."
+ADA_TANYA: Final = "tekan a untuk menjawab."
 LOKAL: Final = "Lokal"
 IHS: Final = "IHS ID"
 DIPERIKSA: Final = "diperiksa"

@@ -6,8 +6,10 @@ from deka_tui import texts, texts_monitor
 from deka_tui.presenters import pantau
 from deka_tui.presenters.pieces import Line, Piece, Role, outside, wrap
 from deka_tui.presenters.tabel import Baris, Kolom
+from deka_tui.texts_satusehat import DEKA, SATUSEHAT
 from shared.domain.masking import mask_numbers
 from shared.domain.pantau import Kelompok
+from shared.domain.status import JENIS_SATUSEHAT
 from shared.texts import NAMA_JOB
 
 
@@ -49,6 +51,8 @@ def jumlah(groups: tuple[Kelompok, ...]) -> str:
 def arti(group: Kelompok, width: int, height: int) -> tuple[Line, ...]:
     """What a group means, who fixes it, what to press."""
     source = texts.BPJS if group.dari_bpjs else texts.BUKAN_BPJS
+    if set(group.jenis) <= set(JENIS_SATUSEHAT):
+        source = SATUSEHAT if group.dari_bpjs else DEKA
     said = mask_numbers(outside(group.contoh, 500)) or texts.TANPA_PESAN
     words = group.penjelasan
     lines: list[Line] = []

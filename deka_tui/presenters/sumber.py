@@ -75,10 +75,13 @@ def kolom(jenis: JenisJob | None) -> tuple[Kolom, ...]:
 
 
 def lencana(job: BarisPantau) -> Line:
-    """The badge of a row: sign and word; what SatuSehat refused also has the HTTP code."""
+    """The badge of a row: sign and word; a refusal also has its HTTP code, a question its own sign."""
     state = job.keadaan
-    code = f" {job.http}" if state is Keadaan.GAGAL and job.http is not None else ""
-    return tabel.lencana(f"{words.TANDA[state]} {NAMA_KEADAAN[state]}{code}", BADGE[state])
+    failed = state is Keadaan.GAGAL
+    # A search that finds nobody answers 200: that is no code of a failure.
+    code = f" {job.http}" if failed and job.http is not None and job.http >= 400 else ""
+    sign = words.TANDA_TANYA if failed and job.sebab == "tanya" else words.TANDA[state]
+    return tabel.lencana(f"{sign} {NAMA_KEADAAN[state]}{code}", BADGE[state])
 
 
 def pesan(job: BarisPantau) -> tuple[str, Role]:
@@ -186,7 +189,7 @@ def alasan(job: BarisPantau | None, width: int) -> tuple[Line, ...]:
     what, who, todo = jelas(job)
     source = words.SATUSEHAT if job.dari_bpjs else words.DEKA
     said = mask_numbers(outside(job.pesan, 400)) or texts.TANPA_PESAN
-    code = f" {job.http}" if job.http is not None else ""
+    code = f" {job.http}" if job.http is not None and job.http >= 400 else ""
     return (
         crop((Piece(f" {source}{code}: ", Role.MUTED), Piece(said, Role.BAD)), width),
         crop((Piece(f" {texts_monitor.ARTI}: ", Role.MUTED), Piece(what)), width),

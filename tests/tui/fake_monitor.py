@@ -21,18 +21,17 @@ from shared.domain.pantau import (
     Kelompok,
     Kursor,
     Layar,
-    Penjelasan,
     Perempat,
     SaringJob,
     Sekilas,
     Tutup,
 )
-from shared.domain.penjelasan import jelaskan, kunci_kelompok, teks_kelompok
+from shared.domain.penjelasan import kunci_kelompok, teks_kelompok
 from shared.domain.records import JobRingkas, Percobaan, VersiMuatan
 from shared.domain.status import FAILED_JOB, JENIS_SATUSEHAT, LIVE_JOB, JenisJob, Kelas, StatusJob
 from shared.domain.suntingan import Pemeriksaan, Suntingan
 from shared.services.errors import Bentrok, TidakSah
-from shared.texts_pantau import PENJELASAN
+from shared.services.monitoring import jelas
 
 J, S = JenisJob, StatusJob
 CARD = "0000000000017"
@@ -223,10 +222,10 @@ class FakeMonitor:
         )[: max(1, row.percobaan)]
         words = None
         if row.status in FAILED_JOB:
-            kode = jelaskan(
-                str(row.kelas or ""), row.sebab, row.pesan, kedaluwarsa=row.status is S.KEDALUWARSA
-            )
-            words = Penjelasan(kode, *PENJELASAN[kode])
+            words = jelas(
+                str(row.kelas or ""), row.sebab, row.pesan, kedaluwarsa=row.status is S.KEDALUWARSA,
+                sehat=row.jenis in JENIS_SATUSEHAT,
+            )  # fmt: skip
         return DetailPantau(row, tries, versions, words, ISIAN[row.jenis])
 
     def buka_identitas(self, job_id: int) -> None:
@@ -289,11 +288,14 @@ class FakeMonitor:
         made = []
         for key, rows in groups.items():
             row = rows[0]
-            kode = jelaskan(str(row.kelas or ""), "", row.pesan, kedaluwarsa=row.status is S.KEDALUWARSA)
+            told = jelas(
+                str(row.kelas or ""), row.sebab, row.pesan, kedaluwarsa=row.status is S.KEDALUWARSA,
+                sehat=row.jenis in JENIS_SATUSEHAT,
+            )  # fmt: skip
             made.append(
                 Kelompok(
                     key, str(row.kelas or ""), teks_kelompok(row.pesan), row.pesan, row.dari_bpjs, len(rows),
-                    tuple(sorted({r.jenis for r in rows})), row.id, Penjelasan(kode, *PENJELASAN[kode]),
+                    tuple(sorted({r.jenis for r in rows})), row.id, told,
                 )
             )  # fmt: skip
         return tuple(sorted(made, key=lambda group: (-group.jumlah, group.kunci)))

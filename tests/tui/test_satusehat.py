@@ -291,6 +291,21 @@ async def test_send_again_verify_and_bulk_are_those_of_every_table() -> None:
         await p.sampai(lambda: "1 job akan dikirim ulang" in p.terlihat)
 
 
+async def test_causes_name_satusehat_as_the_source() -> None:
+    async with sehat() as (p, _):
+        await p.daftar()
+        await p.tekan("s")
+        await p.sampai(lambda: "2 sebab" in p.terlihat)
+        await p.sampai(lambda: "Artinya: " in p.terlihat)
+        await p.tekan("home")
+        seen = p.terlihat
+        await p.tekan("down")
+        both = seen + p.terlihat
+        assert "SatuSehat: Element not found" in both
+        assert "DEKA: SatuSehat sedang terganggu" in both
+        assert "BPJS" not in both
+
+
 async def test_editing_checks_while_one_types_and_f7_jumps() -> None:
     async with sehat(LARGE) as (p, fake):
         await p.daftar()

@@ -165,6 +165,13 @@ def test_every_type_has_its_columns_and_a_row_fills_them(tipe: Tipe) -> None:
         assert length(line) <= badge.lebar
 
 
+def test_a_question_has_its_own_sign_and_no_code_of_success() -> None:
+    asked = refused(1, DAY, NOW, http=200, sebab="tanya")
+    assert plain(sumber.lencana(asked)).strip() == "? Tidak Terkirim"
+    assert plain(sumber.lencana(refused(1, DAY, NOW))).strip() == "✗ Tidak Terkirim 400"
+    assert "?" not in words.TANDA.values()
+
+
 def test_no_two_states_have_the_same_sign() -> None:
     assert set(words.TANDA) == set(Keadaan)
     assert len(set(words.TANDA.values())) == len(words.TANDA)

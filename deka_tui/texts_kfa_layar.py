@@ -231,7 +231,7 @@ def diurungkan(produk: tuple[str, ...], banyak: int) -> str:
 
 # ------------------------------------------------------------------------ bulk ----
 JUDUL_TINJAU: Final = "Terima saran kuat"
-KAKI_TINJAU: Final = "Enter petakan   spasi tandai   a semua   v rincian   Esc batal"
+KAKI_TINJAU: Final = "Enter petakan  spasi tandai  a semua  v rincian  Esc batal"
 KAKI_CARI: Final = "Esc batal"
 KAKI_HASIL: Final = "↑↓ baris   Esc kembali"
 KEPALA_TINJAU: Final = ("Nama Produk", "Kode KFA", "Nama KFA", "Skor", "Resep")
@@ -257,7 +257,7 @@ def meninjau(dilihat: str, dari: str) -> str:
 
 def ditinjau(kuat: str, ragu: str, ditandai: str) -> str:
     """What the look found."""
-    return f"{ditandai} dari {kuat} saran kuat ditandai   {ragu} produk perlu dilihat sendiri"
+    return f"{ditandai} dari {kuat} saran kuat ditandai   {ragu} perlu dilihat sendiri"
 
 
 def tanya_terima(banyak: str) -> str:

@@ -304,7 +304,7 @@ async def test_strong_suggestions_are_reviewed_and_accepted_together() -> None:
         await loket.tenang()
         assert [row.id for row in review.table.rows] == ["P1", "P2", "PA", "PB"]
         assert "4 dari 4 saran kuat ditandai" in loket.terlihat
-        assert "2 produk perlu dilihat sendiri" in loket.terlihat
+        assert "2 perlu dilihat sendiri" in loket.terlihat
         await loket.tekan("down", "space")
         assert "3 dari 4 saran kuat ditandai" in loket.terlihat
         await loket.tekan("enter")

@@ -129,6 +129,7 @@ class PaneMonitoring(Pane):
     # ------------------------------------------------------------------------------ --
     def on_mount(self) -> None:
         """Show the filter that was left last; nothing is read yet."""
+        self.query_one("#baris-saring").set_class(self.app.size.width < NARROW, "-sempit-saring")
         kept = self.layar.deka.kept.get(self.KEPT)
         if isinstance(kept, SaringJob):
             self.daftar.saring = kept
@@ -186,7 +187,7 @@ class PaneMonitoring(Pane):
         message.stop()
         before, self.daftar.banyak = self.daftar.banyak, message.rows
         self.query_one("#baris-saring").set_class(self.size.width < NARROW, "-sempit-saring")
-        self._saringan()
+        self.call_after_refresh(self._saringan)
         self._alasan()
         self._kaki()
         if message.rows == before:

@@ -167,6 +167,7 @@ class AksiKfa:
         def done(found: HasilUrung) -> None:
             names = tuple(outside(one.nama, 60) for one in found.produk)
             self._layar.toast(words.diurungkan(names, found.dilepas))
+            self._pane.tuju = found.produk[0].kode if len(found.produk) == 1 else None
             self.muat()
 
         self._errand(self._layar.pintu.kfa.urungkan, done)

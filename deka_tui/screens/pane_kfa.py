@@ -79,6 +79,8 @@ class PaneKfa(Pane):
         self._starts: list[KursorProduk | None] = [None]
         self._page: HalamanProduk | None = None
         self._letak = Letak.TETAP
+        self.tuju: str | None = None
+        """Code of the product the cursor goes to once it is read."""
         self._timer: Timer | None = None
         self.reader = SatuSatu(lambda: self.layar, self._work, self._came, self._failed)
 
@@ -174,6 +176,10 @@ class PaneKfa(Pane):
         self.table.show(
             [row(one) for one in page.baris], newer=len(self._starts) > 1, older=more, letak=letak
         )
+        here = next((at for at, one in enumerate(page.baris) if one.kode == self.tuju), None)
+        if here is not None:
+            self.tuju = None
+            self.table.move_to(here)
         self._foot()
 
     def _nothing(self) -> tuple[str, ...]:
@@ -268,6 +274,7 @@ class PaneKfa(Pane):
     # ------------------------------------------------------------------------- actions --
     def do(self, name: str) -> None:
         """Do an action of ``AKSI``."""
+        self.tuju = None
         if self.table.go(name):
             return
         if name == "cari":

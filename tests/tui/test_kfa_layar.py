@@ -236,6 +236,7 @@ async def test_the_last_mapping_is_undone_by_one_key() -> None:
         await loket.tekan("u")
         await loket.sampai(lambda: ids(page) == ["P1", "P2", "P3", "P4"])
         assert loket.toast[-1].startswith("Pemetaan pct 500 tab diurungkan; ")
+        await loket.sampai(lambda: pane(page).table.current == "P1")
         await loket.tekan("u")
         await loket.sampai(lambda: "Tidak ada pemetaan Anda yang dapat diurungkan." in loket.toast)
         assert kfa.products["P1"].kode_kfa is None

@@ -20,6 +20,8 @@ from shared.storage.people import like
 
 FEW = 150
 """Patients up to whom a search reads each one's jobs; with more it walks the list and looks who it is."""
+WHOLE = 5
+"""Digits that hardly more than a few patients' record numbers contain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,19 @@ def _patients(conn: sa.Connection, faskes_id: int, digits: str) -> list[int] | N
     return None if len(found) > FEW else found
 
 
-def _where(conn: sa.Connection, faskes_id: int, saring: SaringJob) -> list[sa.ColumnElement[bool]] | None:
-    """Return the conditions of a filter but its status, or ``None`` when nothing can match."""
+def _where(
+    conn: sa.Connection, faskes_id: int, saring: SaringJob, *, by_patient: bool = False
+) -> list[sa.ColumnElement[bool]] | None:
+    """Return the conditions of a filter but its status, or ``None`` when nothing can match.
+
+    With *by_patient* the jobs of a record number are looked up patient by patient: where all of them
+    are wanted, that is far less than all jobs of a clinic, which the planners take to be little.
+    """
     c = t.job.c
-    where = [c.faskes_id == faskes_id]
+    digits = saring.digits
+    hidden = by_patient and bool(digits)
+    # A sum no index knows: what is left to go by is the patient.
+    where = [(c.faskes_id + 0 if hidden else c.faskes_id) == faskes_id]
     if saring.jenis is not None:
         where.append(c.jenis == saring.jenis.value)
     else:
@@ -59,16 +70,19 @@ def _where(conn: sa.Connection, faskes_id: int, saring: SaringJob) -> list[sa.Co
         where.append(c.kelas == saring.kelas if saring.kelas else c.kelas.is_(None))
     if saring.teks is not None:
         where.append(c.pesan.in_(saring.teks))
-    if digits := saring.digits:
-        found = _patients(conn, faskes_id, digits)
-        if found == []:
-            return None
-        if found is not None:
-            where.append(c.pasien_id.in_(found))
-        else:
-            p = t.pasien.c
-            match = p.norm.like(like(digits), escape="!")
-            where.append(sa.exists().where(p.id == c.pasien_id, p.faskes_id == faskes_id, match))
+    if not digits:
+        return where
+    found = _patients(conn, faskes_id, digits)
+    if found == []:
+        return None
+    p = t.pasien.c
+    match = (p.faskes_id == faskes_id, p.norm.like(like(digits), escape="!"))
+    if found is not None:
+        where.append(c.pasien_id.in_(found))
+    elif hidden:
+        where.append(c.pasien_id.in_(sa.select(p.id).where(*match)))
+    else:
+        where.append(sa.exists().where(p.id == c.pasien_id, *match))
     return where
 
 
@@ -108,6 +122,11 @@ def _ids(
     return sa.select(merged).order_by(*order).limit(limit)
 
 
+def _few_jobs(saring: SaringJob) -> bool:
+    """Whether all jobs of the patients meant are few enough to be sorted for one page of them."""
+    return saring.day is None and len(saring.digits) >= WHOLE
+
+
 def page_ids(
     conn: sa.Connection,
     faskes_id: int,
@@ -118,7 +137,7 @@ def page_ids(
     baru: bool = False,
 ) -> list[int]:
     """Read the ids of the *limit* jobs next to *kursor*, newest first; *baru* means the newer side."""
-    where = _where(conn, faskes_id, saring)
+    where = _where(conn, faskes_id, saring, by_patient=_few_jobs(saring))
     if where is None:
         return []
     found = [row.id for row in conn.execute(_ids(where, saring.status, kursor, baru, limit))]
@@ -265,7 +284,7 @@ def by_status(conn: sa.Connection, faskes_id: int, saring: SaringJob) -> dict[St
     status = COUNTED if saring.status is None else saring.status
     if not saring.digits and saring.teks is None and saring.kelas is None:
         return counters.by_status(conn, faskes_id, tanggal=saring.day, jenis=saring.jenis, status=status)
-    where = _where(conn, faskes_id, saring)
+    where = _where(conn, faskes_id, saring, by_patient=saring.day is None)
     if where is None:
         return {}
     c = t.job.c

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from deka_tui import texts, texts_kios
+from typing import TYPE_CHECKING
+
+from deka_tui import texts
 from deka_tui.flows.desk import explain
 from deka_tui.presenters.pieces import outside
 from deka_tui.screens.live import LiveScreen
-from shared.domain.kios import TiketLoket
 from shared.domain.records import Kartu
+
+if TYPE_CHECKING:
+    from shared.domain.kios import TiketLoket
 
 
 class StationFlow:
@@ -31,6 +35,8 @@ class StationFlow:
         self._printing.add(kartu.id)
 
         def came(tiket: str | None, error: Exception | None) -> None:
+            from deka_tui import texts_kios
+
             self._printing.discard(kartu.id)
             if tiket is not None:
                 self._screen.toast(texts_kios.tercetak(outside(tiket, 12)))
@@ -47,6 +53,8 @@ class StationFlow:
         self._calling = True
 
         def came(tiket: TiketLoket | None, error: Exception | None) -> None:
+            from deka_tui import texts_kios
+
             self._calling = False
             if error is not None:
                 self._screen.toast(explain(error), "warning")

@@ -100,8 +100,8 @@ print(json.dumps([name for name in sys.modules if name.startswith(("deka_tui.", 
 """
 PAGES = re.compile(
     r"deka_tui\.port_\w+|deka_tui\.screens\.(?!antrean|live|painting|masuk)\w+"
-    r"|shared\.texts_\w+|shared\.services\.(?!errors)\w+"
-    r"|shared\.domain\.(kfa|satusehat|sumber|fhir|pantau|referensi|pemetaan|massal|sinkron|kunjungan|beda"
+    r"|deka_tui\.(kios|kios\.\w+|pencetak|texts_kios)|shared\.texts_\w+|shared\.services\.(?!errors)\w+"
+    r"|shared\.domain\.(kfa|kios|peserta|satusehat|sumber|fhir|pantau|referensi|pemetaan|massal|sinkron|kunjungan|beda"
     r"|suntingan|isian|penjelasan|telusur|undo|failures|retries)\w*"
 )
 """What belongs to a page that only some open, or to the services."""

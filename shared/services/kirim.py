@@ -98,6 +98,8 @@ def _take(
         words = sentence("deka_galat", jenis=type(error).__name__)
         _settle(ctx, conn, claim, Hasil(Vonis(Kelas.DATA)), pesan=words)
         return None
+    if sumber_kirim.menunggu(conn, claim, request.method):
+        return None
     # Asked last: what is not going to be sent must not use up the probe of a broken gate.
     serial = _ONE_AT_A_TIME if claim.jenis in _ONE_AT_A_TIME else ()
     service = layanan(claim.jenis)

@@ -37,6 +37,19 @@ def dari_umum(vonis: Vonis) -> HasilFhir:
     return HasilFhir(VonisFhir(kelas, SebabFhir.JAWABAN_HILANG))
 
 
+def menunggu(conn: Any, klaim: JobKlaim, method: str) -> bool:
+    """Put a claimed write back whose resource waits again, because it was given a later state meanwhile.
+
+    It goes as soon as the last of what it refers to has arrived: whoever settles that looks at it again.
+    """
+    sumber = klaim.sumber
+    if sumber is None or method not in ("POST", "PUT") or not rows.waits_for(conn, [sumber.id]):
+        return False
+    claims.hand_back(conn, klaim, 0)
+    rows.rest(conn, klaim.id, arrived=sumber.remote_id is not None and klaim.kelas is None)
+    return True
+
+
 def akan_kirim(conn: Any, klaim: JobKlaim, method: str) -> None:
     """Write down, before the first byte leaves, that a resource may be there from now on."""
     if klaim.sumber is not None and method == "POST" and not klaim.sumber.pernah_post:

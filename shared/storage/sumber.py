@@ -166,6 +166,16 @@ def hold_back(conn: sa.Connection, job_id: int, periksa: Periksa) -> None:
     )  # fmt: skip
 
 
+def rest(conn: sa.Connection, job_id: int, *, arrived: bool) -> None:
+    """Let a job wait for its parents: as sent, when its resource has *arrived* in an earlier state."""
+    status = StatusJob.TERKIRIM if arrived else StatusJob.TERTAHAN
+    conn.execute(
+        sa.update(t.job)
+        .where(t.job.c.id == job_id)
+        .values(status=status.value, selesai=db_now() if arrived else None, diubah=db_now())
+    )
+
+
 def begin_with(conn: sa.Connection, sumber_id: int, periksa: Periksa) -> None:
     """Say what the first attempt at a resource is: a look, or the send."""
     job = sa.select(t.sumber.c.job_id).where(t.sumber.c.id == sumber_id).scalar_subquery()

@@ -10,16 +10,19 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from shared.domain.records import JobKlaim
+from shared.domain.satusehat_jawaban import FhirRequest, replace
+from shared.domain.satusehat_vonis import KelasFhir
 from shared.domain.status import StatusAntrean, StatusJob
 from shared.domain.sumber import Tipe
-from shared.services import antrean, kunjungan, master, satusehat
+from shared.services import antrean, kirim, kunjungan, master, satusehat
 from shared.services.errors import Bentrok, TidakSah
 from shared.storage import sumber as rows
 from shared.storage import tables as t
 from tests.domain.test_kunjungan import VISIT
 from tests.services import sehat
 from tests.services.clinic import ADMIN, HARI, MASTER, PETUGAS, Clinic, card_number
-from tests.services.sehat import Sehat, found, ok
+from tests.services.sehat import Sehat, found, no, ok
 
 NIK = "3201010101000009"
 
@@ -110,6 +113,42 @@ def test_it_goes_out_arrived_then_in_progress_then_finished(klinik: Sehat) -> No
     for number, row in enumerate(conditions):
         assert klinik.status(name) is StatusJob.TERKIRIM, "waits for its diagnoses"
         klinik.send(f"Condition/{row.kunci}", ok(f"C-{number}"))
+    assert klinik.send(name, ok("E-1")) is StatusJob.TERKIRIM
+    assert klinik.row(name).tahap_terkirim == 3
+
+
+def _put(klaim: JobKlaim) -> FhirRequest:
+    assert klaim.sumber is not None
+    assert klaim.sumber.remote_id is not None
+    return replace(klaim.sumber.tipe, klaim.sumber.remote_id, "{}")
+
+
+@pytest.mark.parametrize("lost", [False, True], ids=["arrived", "answer lost"])
+def test_a_record_that_comes_before_in_progress_has_left_holds_it_back(klinik: Sehat, lost: bool) -> None:
+    """What is built then is the finished state, and its diagnoses are not known there yet."""
+    ticket = terima(klinik)
+    klinik.clinic.sql(sa.update(t.dokter).where(t.dokter.c.kode == "D1").values(nik=NIK))
+    antrean.selesai(klinik.ctx, PETUGAS, ticket)
+    name = f"Encounter/{visit(klinik).kunci}"
+    klinik.send("Organization/unit-UMUM", found("O-1"))
+    klinik.send("Location/ruang-UMUM", found("L-1"))
+    klinik.send("Patient/pasien-000001", found("P02029532758"))
+    klinik.send("Practitioner/nakes-D1", found("10014058550"))
+    assert klinik.send(name, ok("E-1")) is StatusJob.TAK_PASTI, "in-progress follows at once"
+    if lost:
+        assert klinik.send(name, no(KelasFhir.TAK_PASTI, http=504)) is StatusJob.TAK_PASTI
+    job = klinik.row(name).job_id
+    klinik.clinic.elapse(job)
+    tries = klinik.clinic.row(job).percobaan
+    rekam(klinik)
+    assert kirim.klaim(klinik.ctx, job, "uji", 60_000, _put) is None
+    assert klinik.clinic.row(job).percobaan == tries, "nothing was sent"
+    assert klinik.status(name) is (StatusJob.TERTAHAN if lost else StatusJob.TERKIRIM)
+    for number, row in enumerate(
+        klinik.clinic.rows(sa.select(t.sumber.c.kunci).where(t.sumber.c.tipe == "Condition"))
+    ):
+        klinik.send(f"Condition/{row.kunci}", ok(f"C-{number}"))
+    assert klinik.status(name) is StatusJob.TAK_PASTI
     assert klinik.send(name, ok("E-1")) is StatusJob.TERKIRIM
     assert klinik.row(name).tahap_terkirim == 3
 

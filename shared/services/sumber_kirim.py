@@ -84,6 +84,9 @@ def selesaikan(conn: Any, klaim: JobKlaim, hasil: HasilFhir, sidik: str = "") ->
     """Write an attempt's outcome; ``False`` when a later attempt has the job by now."""
     sumber = klaim.sumber
     assert sumber is not None  # noqa: S101 - asked by the caller
+    # Resources refer to each other in circles (Encounter and its Condition): two that are settled side by
+    # side, each setting the other going, would wait for each other for ever.
+    rows.lock(conn, klaim.faskes_id)
     at = now(conn)
     vonis = hasil.vonis
     putusan = putuskan(

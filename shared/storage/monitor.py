@@ -20,8 +20,6 @@ from shared.storage.people import like
 
 FEW = 150
 """Patients up to whom a search reads each one's jobs; with more it walks the list and looks who it is."""
-WHOLE = 5
-"""Digits that hardly more than a few patients' record numbers contain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +120,6 @@ def _ids(
     return sa.select(merged).order_by(*order).limit(limit)
 
 
-def _few_jobs(saring: SaringJob) -> bool:
-    """Whether all jobs of the patients meant are few enough to be sorted for one page of them."""
-    return saring.day is None and len(saring.digits) >= WHOLE
-
-
 def page_ids(
     conn: sa.Connection,
     faskes_id: int,
@@ -137,7 +130,7 @@ def page_ids(
     baru: bool = False,
 ) -> list[int]:
     """Read the ids of the *limit* jobs next to *kursor*, newest first; *baru* means the newer side."""
-    where = _where(conn, faskes_id, saring, by_patient=_few_jobs(saring))
+    where = _where(conn, faskes_id, saring)
     if where is None:
         return []
     found = [row.id for row in conn.execute(_ids(where, saring.status, kursor, baru, limit))]

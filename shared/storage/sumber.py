@@ -23,7 +23,7 @@ _LOCK = 0x64656B63
 
 
 def lock(conn: sa.Connection, faskes_id: int) -> None:
-    """Let nobody else add resources of a clinic until the transaction ends.
+    """Let nobody else add or settle resources of a clinic until the transaction ends.
 
     A parent that is added and sent meanwhile would not see a child that is not committed yet.
     """

@@ -179,6 +179,10 @@ def race(*deeds: Callable[[], T]) -> list[T | Exception]:
         return list(pool.map(run, deeds))
 
 
+_BEGINS_WITH = (t.ruangan, t.dokter, t.jadwal, t.pasien)
+Beginning = dict[sa.Table, Sequence[sa.Row[Any]]]
+
+
 @dataclass
 class Clinic:
     """One open clinic and short words for what tests do with it."""
@@ -244,6 +248,20 @@ class Clinic:
             first = sa.select(sa.func.min(t.kunci_isi.c.dipakai)).scalar_subquery()
             conn.execute(sa.delete(t.kunci_isi).where(t.kunci_isi.c.dipakai > first))
             conn.execute(sa.delete(t.hitung_job))  # once more: deleting jobs has counted them down
+
+    def beginning(self) -> Beginning:
+        """The rows the clinic begins with, to be put back when a test has changed them."""
+        return {table: self.rows(sa.select(table).order_by(table.c.id)) for table in _BEGINS_WITH}
+
+    def restore(self, began: Beginning) -> None:
+        """Put rooms, doctors, slots and patients back as they were; nothing refers to them any more."""
+        if self.beginning() == began:
+            return
+        with self.ctx.storage.write() as conn:
+            for table in reversed(_BEGINS_WITH):
+                conn.execute(sa.delete(table))
+            for table in _BEGINS_WITH:
+                conn.execute(sa.insert(table), [dict(row._mapping) for row in began[table]])
 
     # Time.
 
@@ -389,9 +407,11 @@ def postgres_clinic(postgres_home: str) -> Iterator[Clinic]:
 
 def _opened(url: str) -> Iterator[Clinic]:
     made = Clinic(konteks.buka(settings_for(url)), url)
+    began = None if made.is_sqlite else made.beginning()
     yield made
-    if not made.is_sqlite:
+    if began is not None:
         made.empty()
+        made.restore(began)
     for ctx in (*made.opened, made.ctx):
         ctx.tutup()
 

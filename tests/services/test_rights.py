@@ -31,11 +31,12 @@ def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_roles_are_those_of_the_rules() -> None:
     assert set(ROLES) == {"superadmin", "admin", "supervisor", "petugas", "kiosk", "papan", "auditor"}
-    assert ROLES["papan"] == frozenset()
+    assert ROLES["papan"] == {"lihat papan"}
     assert ROLES["auditor"] == {"lihat audit"}
     everything = {
         "cancel antrean", "satusehat", "resend pcare", "terima antrean", "panggil antrean",
         "daftar antrean", "lihat antrean", "kelola pengguna", "lihat audit", "lihat identitas",
+        "lihat papan", "kelola kunci",
     }  # fmt: skip
     assert ROLES["superadmin"] == everything
     assert ROLES["petugas"] >= {"resend pcare"}

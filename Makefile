@@ -6,8 +6,9 @@ PY := $(VENV)/bin/python
 READY := $(VENV)/.siap
 # Which Python makes a new environment: `make clean; make PYTHON=python3.12 test`. Empty: the first that will do.
 PYTHON ?=
-# How many tests at once, and what else pytest shall hear: `make test ARGS="-k antrean"`.
-WORKERS ?= 2
+# How many tests at once, and what else pytest shall hear: `make test ARGS="-k antrean"`. Two for each of two
+# processors: most tests wait for servers, screens and other processes rather than compute.
+WORKERS ?= 4
 ARGS ?=
 
 # The environment knows the folder it was made in: one that has been moved or copied is made again.

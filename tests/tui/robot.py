@@ -148,7 +148,7 @@ class Loket:
             await asyncio.wait_for(through.wait(), 10)
         await self.pilot.pause()
 
-    async def sampai(self, condition: Callable[[], T], what: str = "the condition", timeout: float = 8) -> T:
+    async def sampai(self, condition: Callable[[], T], what: str = "the condition", timeout: float = 30) -> T:
         """Wait until *condition* says something true."""
         end = time.monotonic() + timeout
         while True:

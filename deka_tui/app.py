@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -18,8 +19,8 @@ from textual.theme import Theme
 from textual.timer import Timer
 from textual.worker import get_current_worker
 
-from deka_tui import texts, theme, watchdog
-from deka_tui.driver import tolerant
+from deka_tui import terminal, texts, theme, watchdog
+from deka_tui.driver import fitting, tolerant
 from deka_tui.memori import Penyapu
 from deka_tui.messages import Changed, FeedLost, NotOpened, Opened
 from deka_tui.port import Pintu, PintuServices
@@ -70,18 +71,21 @@ class DekaApp(App[int], inherit_bindings=False):
         nama: str = "",
         clock: Callable[[], float] = time.time,
     ) -> None:
+        terminal.distrust(os.environ)
+        self.settings = settings
         # What other screens look like is read when they are first opened: see their own CSS_PATH.
         super().__init__(
-            css_path=theme.sheets("base", self.LEMBAR or ("masuk" if pelaku is None else "antrean"))
+            css_path=theme.sheets("base", self.LEMBAR or ("masuk" if pelaku is None else "antrean")),
+            # Without colours the theme of the terminal's own: reverse and bold are all it then has.
+            ansi_color=True if theme.colourless(settings.layar.tema, os.environ) else None,
         )
-        self.settings = settings
         self._ask, self._given = tanya, nama
         if pelaku is None:
             self.pelaku = TAMU
         else:
             self.pelaku = pelaku if isinstance(pelaku, Pelaku) else pelaku()
         self.pintu: Pintu = pintu or PintuServices(settings, self.pelaku)
-        self.charset = symbols.choose(settings.layar.ascii, os.environ)
+        self.charset = terminal.choose(settings.layar.ascii, os.environ, replaced=bool(sys.flags.utf8_mode))
         self.faskes_nama = settings.faskes.nama
         self.zona = settings.faskes.zona
         self.is_open = False
@@ -101,7 +105,8 @@ class DekaApp(App[int], inherit_bindings=False):
         for own in (theme.DARK, theme.LIGHT):
             self.register_theme(own)
         # Before anything is mounted: a later change would style every widget twice.
-        self.theme = theme.choose(settings.layar.tema, self.console.color_system, set(self.available_themes))
+        colours = None if self.no_color else self.console.color_system
+        self.theme = theme.choose(settings.layar.tema, colours, set(self.available_themes))
         self.stylesheet.set_variables(self.get_css_variables())
         if self.charset is not symbols.Charset.UTF8:
             self.add_class(f"-{self.charset}")
@@ -113,8 +118,8 @@ class DekaApp(App[int], inherit_bindings=False):
         return theme.defaults(current)
 
     def get_driver_class(self) -> type[Driver]:
-        """The terminal's driver; stray bytes do not end it."""
-        return tolerant(super().get_driver_class())
+        """The terminal's driver; stray bytes do not end it, and it is as old as the terminal."""
+        return fitting(tolerant(super().get_driver_class()), old=terminal.old(os.environ), pointing=False)
 
     def get_default_screen(self) -> Screen[Any]:
         """The first and only screen at start, so that nothing is painted twice: the queue, or who it is."""

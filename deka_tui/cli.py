@@ -30,13 +30,17 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _guarded(args: list[str]) -> int:
+    from deka_tui import terminal
     from deka_tui.commands.session import Sesi
     from shared.config import KonfigurasiSalah
     from shared.services.errors import DekaError
 
+    plain = terminal.choose(False, os.environ, replaced=bool(sys.flags.utf8_mode)) == "ascii"
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+            if plain:
+                terminal.ascii_only(stream)
     sesi = Sesi()
     try:
         if _only_globals(args, sesi):

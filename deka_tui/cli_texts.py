@@ -56,6 +56,10 @@ PERINTAH_DEKA: Final = {
 
 ANTREAN_TAMBAH: Final = "Daftarkan pasien: antrean baru."
 ANTREAN_DAFTAR: Final = "Tampilkan antrean satu hari."
+DEMO: Final = (
+    "Hari klinik tiruan di layar ini, dengan simulator BPJS, pekerja dan loket lain; tanpa jaringan. "
+    "Memakai konfigurasi dan folder var/demo sendiri; Ctrl+Q menutup semuanya."
+)
 ANTREAN_PANGGIL: Final = "Panggil antrean, atau panggil ulang."
 ANTREAN_LEWATI: Final = "Lewati antrean yang pasiennya belum datang."
 ANTREAN_TERIMA: Final = "Terima antrean; status BPJS diperiksa lebih dahulu."

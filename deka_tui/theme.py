@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path, PurePath
 
 from textual.theme import Theme
@@ -134,4 +135,12 @@ def choose(wanted: str, color_system: str | None, known: set[str]) -> str:
     """Pick the theme before anything is mounted: the wanted one if it can be shown, else the fitting one."""
     if wanted in known:
         return wanted
-    return SIXTEEN if color_system in ("standard", "windows") else DARK.name
+    return SIXTEEN if color_system in (None, "standard", "windows") else DARK.name
+
+
+def colourless(wanted: str, env: Mapping[str, str]) -> bool:
+    """Tell whether nothing is to be coloured: ``NO_COLOR`` is there and no theme was asked for.
+
+    A theme that was asked for is shown in shades of grey.
+    """
+    return "NO_COLOR" in env and not wanted

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 
-
-def main(argv: Sequence[str] = ()) -> int:
+def main() -> int:
     """Play the demo until its screen is left; returns the exit status."""
-    del argv
     from deka_tui.demo.stage import main as play
 
     return play()

@@ -6,7 +6,6 @@ Every sign is one cell wide and stays one cell wide, so that no view has to know
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
 from enum import StrEnum
 
 BAR = "▌"
@@ -65,14 +64,6 @@ _ASCII = str.maketrans(
 )
 
 
-def choose(ascii_only: bool, env: Mapping[str, str]) -> Charset:
-    """Pick the set for a terminal described by *env* (``LC_ALL``, ``LC_CTYPE``, ``LANG``, ``TERM``)."""
-    locale = env.get("LC_ALL") or env.get("LC_CTYPE") or env.get("LANG") or ""
-    if ascii_only or "utf8" not in locale.lower().replace("-", ""):
-        return Charset.ASCII
-    return Charset.CONSOLE if env.get("TERM", "") == "linux" else Charset.UTF8
-
-
 def translate(text: str, charset: Charset) -> str:
     """Put *text* into a terminal's set, cell for cell."""
     if charset is Charset.UTF8 or text.isascii():
@@ -92,4 +83,8 @@ def _plain_letter(char: str) -> str:
     base = unicodedata.normalize("NFKD", char)[0]
     if base.isascii() and base.isprintable():
         return base
+    if "\u2500" <= char <= "\u257f":
+        return "+"
+    if "\u2580" <= char <= "\u259f":
+        return FULL.translate(_ASCII)
     return "??" if unicodedata.east_asian_width(char) in ("W", "F") else "?"

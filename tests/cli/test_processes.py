@@ -112,22 +112,6 @@ def test_lists_fit_a_terminal_of_80_columns(clinic: Clinic, words: list[str]) ->
     assert "…" in rows[1] + rows[2]
 
 
-@pytest.mark.parametrize("words", [["--hari", "2"], ["--help"]], ids="-".join)
-def test_the_demo_gets_its_words_untouched(monkeypatch: pytest.MonkeyPatch, words: list[str]) -> None:
-    import deka_tui.demo
-    from deka_tui.cli import main
-
-    heard: list[list[str]] = []
-
-    def demo(argv: list[str]) -> int:
-        heard.append(argv)
-        return 5
-
-    monkeypatch.setattr(deka_tui.demo, "main", demo, raising=False)
-    assert main(["demo", *words]) == 5
-    assert heard == [words]
-
-
 def test_ctrl_c_ends_quietly(start_process: Start, clinic: Clinic) -> None:
     proc = start_process(["-m", "deka_tui", *ADD, "--tunggu", "60"], env=env(clinic.url))
     until(clinic.due, 20, "the registration")

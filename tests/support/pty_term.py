@@ -118,7 +118,7 @@ class PtyTerm:
                 stdin=slave,
                 stdout=slave,
                 stderr=slave,
-                env=clean_env({"TERM": term, **(env or {})}),
+                env=clean_env({"TERM": term, "LC_ALL": "C.UTF-8", **(env or {})}),
                 cwd=cwd if cwd is not None else scratch(),
                 tty=True,
             )

@@ -95,20 +95,6 @@ def test_crop_right_join() -> None:
     assert join(["RM 1", "BPJS"], " · ", 8) == "RM 1"
 
 
-@pytest.mark.parametrize(
-    ("ascii_only", "env", "charset"),
-    [
-        (False, {"LANG": "id_ID.UTF-8"}, Charset.UTF8),
-        (False, {"LANG": "id_ID.utf8", "TERM": "linux"}, Charset.CONSOLE),
-        (False, {"LANG": "C.UTF-8", "LC_ALL": "C"}, Charset.ASCII),
-        (False, {}, Charset.ASCII),
-        (True, {"LANG": "id_ID.UTF-8"}, Charset.ASCII),
-    ],
-)
-def test_charset(ascii_only: bool, env: dict[str, str], charset: Charset) -> None:
-    assert symbols.choose(ascii_only, env) is charset
-
-
 @given(NAMES)
 def test_ascii_keeps_the_width(text: str) -> None:
     safe = outside(text)

@@ -21,10 +21,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        _drop_stdout()
+        drop_stdout()
         return PIPE_CLOSED
     except OSError:
-        _drop_stdout()
+        drop_stdout()
         return REFUSED
     return code
 
@@ -92,7 +92,7 @@ def _only_globals(args: list[str], sesi: object) -> bool:
     return True
 
 
-def _drop_stdout() -> None:
+def drop_stdout() -> None:
     """Point standard output nowhere, so that the interpreter's last flush has nothing to complain of."""
     with contextlib.suppress(OSError, ValueError, AttributeError):
         nowhere = os.open(os.devnull, os.O_WRONLY)

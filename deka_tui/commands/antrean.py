@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from time import monotonic
+from typing import Any
 
 import click
 
@@ -84,23 +85,44 @@ def tambah(
     help=cli_texts.P_STATUS_ANTREAN,
 )
 @pilihan("--cari", type=TEKS, default="", metavar="TEKS", help=cli_texts.P_CARI)
+@pilihan("--pantau", is_flag=True, help=cli_texts.P_PANTAU)
 @pilihan_json
 @click.pass_obj
 def daftar(
-    sesi: Sesi, tanggal: date | None, ruangan: str | None, status: Sequence[str], cari: str, as_json: bool
+    sesi: Sesi,
+    tanggal: date | None,
+    ruangan: str | None,
+    status: Sequence[str],
+    cari: str,
+    pantau: bool,
+    as_json: bool,
 ) -> None:
-    """List the tickets of a day."""
+    """List the tickets of a day, and with ``--pantau`` what becomes of them."""
+
+    def saring(ctx: Konteks, pelaku: Pelaku) -> papan.Saring:
+        return papan.Saring(
+            tanggal=tanggal,
+            ruangan_id=None if ruangan is None else _ruangan_id(ctx, pelaku, ruangan),
+            status=_statuses(status),
+            teks=cari,
+        )
+
+    if pantau:
+        from deka_tui.commands import antrean_pantau
+
+        antrean_pantau.pantau(sesi, saring, _tabel, as_json)
+        return
     ctx, pelaku = sesi.buka()
-    saring = papan.Saring(
-        tanggal=tanggal,
-        ruangan_id=None if ruangan is None else _ruangan_id(ctx, pelaku, ruangan),
-        status=_statuses(status),
-        teks=cari,
-    )
-    rows = [shapes.baris(kartu, ctx.penjamin_bpjs) for kartu in papan.semua(ctx, pelaku, saring)]
+    found = papan.semua(ctx, pelaku, saring(ctx, pelaku))
+    rows = [shapes.baris(kartu, ctx.penjamin_bpjs) for kartu in found]
     if as_json:
         output.document(rows)
-    elif not rows:
+    else:
+        _tabel(rows)
+
+
+def _tabel(rows: Sequence[dict[str, Any]]) -> None:
+    if not rows:
         output.line(cli_texts.ANTREAN_KOSONG)
     else:
         cells = [

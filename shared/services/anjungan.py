@@ -11,7 +11,7 @@ from shared.domain.tickets import tiket as tiket_nomor
 from shared.security import permissions
 from shared.services.errors import TidakSah
 from shared.services.konteks import Konteks
-from shared.storage import kios, master, people, tickets
+from shared.storage import kios, master, papan, people, tickets
 from shared.storage.audit import add_audit
 from shared.storage.clock import now
 
@@ -40,7 +40,8 @@ def pilihan(ctx: Konteks, pelaku: Pelaku) -> tuple[PilihanPoli, ...]:
         clock = local_time(now(conn), ctx.faskes.zona).strftime("%H:%M")
         rooms = [r for r in master.all_ruangan(conn, ctx.faskes.id) if r.jenis_kunjungan == RAWAT_JALAN]
         doctors = master.all_dokter(conn, ctx.faskes.id, tanggal=today)
-        waiting = {key: count for key, _, count in tickets.waiting_per_room(conn, ctx.faskes.id, today)}
+    with ctx.lihat() as baca:
+        waiting = {key: count for key, _, count in papan.waiting_per_room(baca, ctx.faskes.id, today)}
     found: list[PilihanPoli] = []
     for room in rooms:
         slots = [

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from shared.config import Settings
 from shared.domain.records import Faskes, Pelaku
 from shared.domain.tickets import business_date
 from shared.security.permissions import SATUSEHAT, may_open_integration
 from shared.services.errors import Ditolak, PenyimpananGagal, TidakSah
-from shared.storage import master, schema, sealing
-from shared.storage.audit import add_audit
-from shared.storage.clock import now
-from shared.storage.engine import Storage
+from shared.storage import papan
+from shared.storage.alamat import Alamat
 from shared.storage.errors import StorageFailure
 from shared.storage.feed import Feed, open_feed
-from shared.storage.token import SimpananToken
-from shared.storage.turns import Giliran
+from shared.storage.langsung import Bacaan, Langsung
+
+# The database library is imported by whoever first needs more than the board: see shared.storage.langsung.
+if TYPE_CHECKING:
+    from shared.storage.engine import Storage
+    from shared.storage.token import SimpananToken
+    from shared.storage.turns import Giliran
 
 T = TypeVar("T")
 
@@ -53,13 +57,44 @@ def diterjemahkan() -> Iterator[None]:
         raise PenyimpananGagal(error.kode, **error.fakta) from error
 
 
+class _Gudang:
+    """The storage with all it can do, opened when it is first needed; any thread may be the first."""
+
+    def __init__(self, settings: Settings, storage: Storage | None = None) -> None:
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._storage = storage
+
+    def buka(self) -> Storage:
+        """Return the storage; raises :class:`StorageFailure`."""
+        with self._lock:
+            if self._storage is None:
+                from shared.storage.engine import Storage
+
+                self._storage = Storage(self._settings.penyimpanan.url, self._settings.keamanan.kunci)
+            return self._storage
+
+    def tutup(self) -> None:
+        """Close the storage if it was opened."""
+        with self._lock:
+            if self._storage is not None:
+                self._storage.dispose()
+
+
 @dataclass(frozen=True, slots=True)
 class Konteks:
     """Settings, storage and clinic of one running program."""
 
     settings: Settings
-    storage: Storage
     faskes: Faskes
+    _langsung: Langsung = field(repr=False)
+    _gudang: _Gudang = field(repr=False)
+
+    @property
+    def storage(self) -> Storage:
+        """The storage; the database library is imported for it."""
+        with diterjemahkan():
+            return self._gudang.buka()
 
     @property
     def penjamin_bpjs(self) -> int:
@@ -87,24 +122,40 @@ class Konteks:
         with diterjemahkan(), self.storage.read() as conn:
             yield conn
 
+    @contextmanager
+    def lihat(self) -> Iterator[Bacaan]:
+        """Lend a connection for what :mod:`shared.storage.papan` reads; raises :class:`PenyimpananGagal`."""
+        with diterjemahkan(), self._langsung.read() as baca:
+            yield baca
+
     def hari_ini(self, conn: Any) -> date:
-        """Today on the clinic's wall, by the database's clock."""
+        """Today on the clinic's wall, by the database's clock; *conn* is one of any kind."""
+        if isinstance(conn, Bacaan):
+            return business_date(papan.now(conn), self.faskes.zona)
+        from shared.storage.clock import now
+
         return business_date(now(conn), self.faskes.zona)
 
     def perubahan(self, poll: float = 0.1) -> Perubahan:
         """Open a change feed; *poll* is the interval in seconds where the storage must be polled."""
-        return Perubahan(open_feed(self.storage, poll))
+        return Perubahan(open_feed(self._langsung.alamat, poll))
 
     def giliran_penerus(self) -> Giliran:
         """Make the turn of the relay, which one worker of this clinic holds at a time."""
+        from shared.storage.turns import Giliran
+
         return Giliran(self.storage, "penerus", self.faskes.id)
 
     def toko_token(self) -> SimpananToken:
         """Make the store in which all workers of this clinic share SatuSehat's token."""
+        from shared.storage.token import SimpananToken
+
         return SimpananToken(self.storage, self.faskes.id)
 
     def giliran_perapi(self) -> Giliran:
         """Make the turn of tidying, which one worker of the whole storage holds at a time."""
+        from shared.storage.turns import Giliran
+
         return Giliran(self.storage, "perapi", 0)
 
     def izinkan(self, pelaku: Pelaku, izin: str, aksi: str, objek_id: int | None = None) -> None:
@@ -128,6 +179,8 @@ class Konteks:
     def _tolak(
         self, pelaku: Pelaku, izin: str, aksi: str, objek_id: int | None, kode: str = "tidak_berhak"
     ) -> NoReturn:
+        from shared.storage.audit import add_audit
+
         with self.tulis() as conn:
             add_audit(
                 conn,
@@ -143,7 +196,8 @@ class Konteks:
 
     def tutup(self) -> None:
         """Close the storage."""
-        self.storage.dispose()
+        self._langsung.dispose()
+        self._gudang.tutup()
 
 
 def buka(settings: Settings) -> Konteks:
@@ -153,18 +207,16 @@ def buka(settings: Settings) -> Konteks:
     this program does not know.
     """
     with diterjemahkan():
-        storage = Storage(settings.penyimpanan.url, settings.keamanan.kunci)
-        try:
-            schema.check(storage)
-            with storage.read() as conn:
-                faskes = master.find_faskes(conn, settings.faskes.kode)
-        except BaseException:
-            storage.dispose()
-            raise
+        alamat = Alamat(settings.penyimpanan.url)
+        langsung = Langsung(alamat)
+        papan.there(alamat)
+        with langsung.read() as baca:
+            papan.check(baca, alamat)
+            faskes = papan.find_faskes(baca, settings.faskes.kode)
     if faskes is None:
-        storage.dispose()
+        langsung.dispose()
         raise PenyimpananGagal("faskes_tidak_ada", nilai=settings.faskes.kode)
-    return Konteks(settings, storage, faskes)
+    return Konteks(settings, faskes, langsung, _Gudang(settings))
 
 
 def siapkan(settings: Settings) -> tuple[Konteks, str | None]:
@@ -173,8 +225,12 @@ def siapkan(settings: Settings) -> tuple[Konteks, str | None]:
     Returns the open storage and the schema revision it had before (``None``: it is new). Doing it
     twice changes nothing.
     """
+    from shared.storage import master, schema, sealing
+    from shared.storage.engine import Storage
+
     with diterjemahkan():
         storage = Storage(settings.penyimpanan.url, settings.keamanan.kunci)
+        langsung = Langsung(Alamat(settings.penyimpanan.url))
         if storage.is_sqlite:
             from pathlib import Path
 
@@ -192,7 +248,7 @@ def siapkan(settings: Settings) -> tuple[Konteks, str | None]:
             if not master.all_penjamin(conn):
                 master.save_penjamin(conn, [(1, "Umum"), (settings.bpjs.penjamin_id, "BPJS Kesehatan")])
         sealing.provide_key(storage)
-    return Konteks(settings, storage, faskes), before
+    return Konteks(settings, faskes, langsung, _Gudang(settings, storage)), before
 
 
 def beri_hak(ctx: Konteks, peran: str) -> None:
@@ -201,6 +257,8 @@ def beri_hak(ctx: Konteks, peran: str) -> None:
     To be done by the tables' owner after every migration. Raises :class:`TidakSah` for an unknown role,
     or a storage that has none.
     """
+    from shared.storage import schema
+
     if ctx.storage.is_sqlite:
         raise TidakSah("peran_bukan_postgresql")
     with ctx.tulis() as conn:

@@ -8,9 +8,9 @@ from shared.domain.records import Kartu, Kesehatan, Pelaku
 from shared.security import permissions
 from shared.services.errors import TidakDitemukan
 from shared.services.konteks import Konteks
-from shared.storage import gates, tickets, workers
-from shared.storage.clock import now
-from shared.storage.tickets import Saring
+from shared.storage import papan
+from shared.storage.langsung import Bacaan
+from shared.storage.papan import Saring
 
 __all__ = ["Papan", "Saring", "kesehatan", "muat", "satu"]
 
@@ -43,29 +43,29 @@ def muat(
     the cursor stays where it was.
     """
     ctx.izinkan(pelaku, permissions.VIEW, "antrean.lihat")
-    with ctx.baca() as conn:
-        today = ctx.hari_ini(conn)
+    with ctx.lihat() as baca:
+        today = ctx.hari_ini(baca)
         if saring.tanggal is None:
             saring = replace(saring, tanggal=today)
-        ids = tickets.ticket_ids(conn, ctx.faskes.id, saring)
+        ids = papan.ticket_ids(baca, ctx.faskes.id, saring)
         focus = ids.index(fokus_id) if fokus_id in ids else min(max(mulai, 0), len(ids) - 1)
         first = max(focus, 0) // banyak * banyak
         return Papan(
             ids=ids,
             mulai=first,
-            kartu=tickets.cards(conn, ids[first : first + banyak]),
+            kartu=papan.cards(baca, ids[first : first + banyak]),
             fokus=focus,
-            per_ruangan=tickets.waiting_per_room(conn, ctx.faskes.id, saring.tanggal or today),
-            kesehatan=_kesehatan(ctx, conn),
-            waktu_db=now(conn),
+            per_ruangan=papan.waiting_per_room(baca, ctx.faskes.id, saring.tanggal or today),
+            kesehatan=_kesehatan(ctx, baca),
+            waktu_db=papan.now(baca),
         )
 
 
 def satu(ctx: Konteks, pelaku: Pelaku, antrean_id: int) -> Kartu:
     """Read one card; raises :class:`TidakDitemukan`."""
     ctx.izinkan(pelaku, permissions.VIEW, "antrean.lihat", antrean_id)
-    with ctx.baca() as conn:
-        card = tickets.card(conn, ctx.faskes.id, antrean_id)
+    with ctx.lihat() as baca:
+        card = papan.card(baca, ctx.faskes.id, antrean_id)
     if card is None:
         raise TidakDitemukan("antrean_tidak_ada", id=antrean_id)
     return card
@@ -74,18 +74,18 @@ def satu(ctx: Konteks, pelaku: Pelaku, antrean_id: int) -> Kartu:
 def semua(ctx: Konteks, pelaku: Pelaku, saring: Saring) -> tuple[Kartu, ...]:
     """Read every card that matches; for the command line and exports."""
     ctx.izinkan(pelaku, permissions.VIEW, "antrean.lihat")
-    with ctx.baca() as conn:
+    with ctx.lihat() as baca:
         if saring.tanggal is None:
-            saring = replace(saring, tanggal=ctx.hari_ini(conn))
-        return tickets.cards(conn, tickets.ticket_ids(conn, ctx.faskes.id, saring))
+            saring = replace(saring, tanggal=ctx.hari_ini(baca))
+        return papan.cards(baca, papan.ticket_ids(baca, ctx.faskes.id, saring))
 
 
-def _kesehatan(ctx: Konteks, conn: object) -> Kesehatan:
-    count, age = workers.alive(conn)  # type: ignore[arg-type]
-    return Kesehatan(count, age, gates.all_gates(conn, ctx.faskes.id))  # type: ignore[arg-type]
+def _kesehatan(ctx: Konteks, baca: Bacaan) -> Kesehatan:
+    count, age = papan.alive(baca)
+    return Kesehatan(count, age, papan.all_gates(baca, ctx.faskes.id))
 
 
 def kesehatan(ctx: Konteks) -> Kesehatan:
     """Read whether workers live and which gates are shut; that is nobody's secret."""
-    with ctx.baca() as conn:
-        return _kesehatan(ctx, conn)
+    with ctx.lihat() as baca:
+        return _kesehatan(ctx, baca)

@@ -6,8 +6,7 @@ from shared.domain.kios import PapanUmum
 from shared.domain.records import Pelaku
 from shared.security import permissions
 from shared.services.konteks import Konteks
-from shared.storage import kios, tickets
-from shared.storage.clock import now
+from shared.storage import kios, papan
 from shared.texts_kios import LOKET_PENDAFTARAN
 
 
@@ -17,5 +16,6 @@ def layar(ctx: Konteks, pelaku: Pelaku) -> PapanUmum:
     with ctx.baca() as conn:
         today = ctx.hari_ini(conn)
         calls = kios.last_calls(conn, ctx.faskes.id, today, LOKET_PENDAFTARAN)
-        waiting = sum(count for _, _, count in tickets.waiting_per_room(conn, ctx.faskes.id, today))
-        return PapanUmum(calls, waiting, now(conn))
+    with ctx.lihat() as baca:
+        waiting = sum(count for _, _, count in papan.waiting_per_room(baca, ctx.faskes.id, today))
+        return PapanUmum(calls, waiting, papan.now(baca))

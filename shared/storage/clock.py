@@ -12,6 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.expression import FunctionElement
 
+from shared.storage.papan import NOW_POSTGRESQL, NOW_SQLITE
+
 
 class db_now(FunctionElement[int]):  # noqa: N801 - reads as the SQL function it is
     """SQL expression: the database's time in Unix milliseconds."""
@@ -22,13 +24,12 @@ class db_now(FunctionElement[int]):  # noqa: N801 - reads as the SQL function it
 
 @compiles(db_now, "sqlite")
 def _sqlite(_element: db_now, _compiler: Any, **_kw: Any) -> str:
-    # unixepoch('subsec') would be nicer, but SQLite has it only from 3.42 on.
-    return "CAST(ROUND((julianday('now') - 2440587.5) * 86400000.0) AS INTEGER)"
+    return NOW_SQLITE
 
 
 @compiles(db_now, "postgresql")
 def _postgresql(_element: db_now, _compiler: Any, **_kw: Any) -> str:
-    return "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)"
+    return NOW_POSTGRESQL
 
 
 class db_now_planned(FunctionElement[int]):  # noqa: N801 - as above

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from shared.security.segel import GagalSegel, Gelang
+from shared.storage.alamat import BUSY_SECONDS, CHANNEL, PG_OPTIONS, Alamat
 from shared.storage.bodies import OPTION
-from shared.storage.errors import StorageFailure
+from shared.storage.errors import StorageFailure, code_of
 from shared.storage.filelock import FileLock
 from shared.storage.gabung import Gabungan
 from shared.storage.harmless import before_execute
 
-CHANNEL = "deka"
-"""Name of the PostgreSQL notification channel; a notification carries no payload."""
-
-_NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "ceph", "glusterfs", "fuse.glusterfs"}
-_BUSY_MS = 10_000
+_BUSY_MS = int(BUSY_SECONDS * 1000)
 _JOURNAL_LIMIT = 16 * 1024 * 1024
 
 
@@ -87,10 +84,7 @@ class Storage:
 
     def _open_sqlite(self) -> None:
         file = Path(self.path)
-        if not self.path or self.path == ":memory:":
-            raise StorageFailure("penyimpanan_tidak_ada", tempat=self.path or "?")
-        if (kind := filesystem(file.parent)) in _NETWORK:
-            raise StorageFailure("penyimpanan_jaringan", tempat=f"{file.parent}, {kind}")
+        Alamat(f"sqlite:///{quote(self.path)}").check_place()
         self.lock = FileLock(file.with_name(file.name + ".kunci"))
         # The driver's own transaction handling loses updates silently; BEGIN is said by us.
         args = {"isolation_level": None, "timeout": _BUSY_MS / 1000, "check_same_thread": False}
@@ -109,11 +103,9 @@ class Storage:
             event.listen(engine, "before_cursor_execute", before_execute, retval=True)
 
     def _open_postgresql(self) -> None:
-        options = "-c timezone=UTC -c lock_timeout=8000 -c statement_timeout=20000"
-        options += " -c idle_in_transaction_session_timeout=30000"
         self._writer = sa.create_engine(
             self.url,
-            connect_args={"connect_timeout": 5, "options": options, "application_name": "deka"},
+            connect_args={"connect_timeout": 5, "options": PG_OPTIONS, "application_name": "deka"},
             pool_size=4,
             max_overflow=80,
             pool_pre_ping=True,
@@ -228,34 +220,5 @@ def failure_code(error: SQLAlchemyError) -> str | None:
         return "penyimpanan_sibuk"
     if not isinstance(error, DBAPIError) or isinstance(error, sa.exc.IntegrityError):
         return None
-    text = str(error.orig).lower()
-    if "readonly" in text or "read-only" in text or "disk is full" in text or "disk i/o" in text:
-        return "penyimpanan_hanya_baca"
-    if "not a database" in text or "malformed" in text:
-        return "penyimpanan_rusak"
-    if "locked" in text or "lock timeout" in text or "deadlock" in text:
-        return "penyimpanan_sibuk"
-    if "unable to open" in text:
-        return "penyimpanan_tak_terjangkau"
-    if isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError) and "no such" not in text:
-        return "penyimpanan_tak_terjangkau"
-    return None
-
-
-def filesystem(folder: Path) -> str:
-    """Name the file system a folder is on, ``""`` where the system does not tell."""
-    try:
-        mounts = Path("/proc/mounts").read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
-        return ""
-    real = os.path.realpath(folder)
-    best, kind = "", ""
-    for line in mounts:
-        parts = line.split()
-        if len(parts) < 3:
-            continue
-        point = parts[1].replace("\\040", " ")
-        inside = real == point or real.startswith(point.rstrip("/") + "/")
-        if inside and len(point) >= len(best):
-            best, kind = point, parts[2]
-    return kind
+    cut_off = isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError)
+    return code_of(str(error.orig), cut_off=cut_off)

@@ -15,7 +15,7 @@ from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shared.storage.engine import CHANNEL, Storage
+from shared.storage.alamat import CHANNEL, Alamat
 from shared.storage.errors import StorageFailure
 
 if TYPE_CHECKING:
@@ -73,9 +73,9 @@ class SqliteFeed(Feed):
     The first call counts as a change: what was committed before it has not been seen.
     """
 
-    def __init__(self, storage: Storage, poll: float = _POLL) -> None:
+    def __init__(self, alamat: Alamat, poll: float = _POLL) -> None:
         super().__init__()
-        self._storage = storage
+        self._alamat = alamat
         self._poll = poll
         self._conn: sqlite3.Connection | None = None
         self._seen: int | None = None
@@ -85,7 +85,7 @@ class SqliteFeed(Feed):
             if self._conn is None:
                 # Opened to read and write, never to create: a file that is gone must be missed.
                 self._conn = sqlite3.connect(
-                    f"{Path(self._storage.path).absolute().as_uri()}?mode=rw",
+                    f"{Path(self._alamat.path).absolute().as_uri()}?mode=rw",
                     uri=True,
                     isolation_level=None,
                     check_same_thread=False,
@@ -94,7 +94,7 @@ class SqliteFeed(Feed):
             return int(self._conn.execute("PRAGMA data_version").fetchone()[0])
         except sqlite3.Error as error:
             self._drop()
-            raise StorageFailure("penyimpanan_tak_terjangkau", tempat=self._storage.place) from error
+            raise StorageFailure("penyimpanan_tak_terjangkau", tempat=self._alamat.place) from error
 
     def _drop(self) -> None:
         conn, self._conn = self._conn, None
@@ -118,16 +118,17 @@ class SqliteFeed(Feed):
 class PostgresFeed(Feed):
     """LISTENs on a connection of its own. A new connection counts as a change: some may be missed."""
 
-    def __init__(self, storage: Storage) -> None:
+    def __init__(self, alamat: Alamat) -> None:
         super().__init__()
-        self._storage = storage
+        self._alamat = alamat
         self._conn: psycopg.Connection[tuple[object, ...]] | None = None
 
     def _connect(self) -> psycopg.Connection[tuple[object, ...]]:
         import psycopg  # not before there is a PostgreSQL to listen to
 
-        url = self._storage.url.set(drivername="postgresql").render_as_string(hide_password=False)
-        conn = psycopg.connect(url, autocommit=True, connect_timeout=5, application_name="deka-kabar")
+        conn = psycopg.connect(
+            self._alamat.libpq, autocommit=True, connect_timeout=5, application_name="deka-kabar"
+        )
         conn.execute(f"LISTEN {CHANNEL}")
         return conn
 
@@ -151,7 +152,7 @@ class PostgresFeed(Feed):
         except (psycopg.Error, OSError, ValueError) as error:
             self._drop()
             self._closed.wait(min(_RECONNECT, timeout))
-            raise StorageFailure("penyimpanan_tak_terjangkau", tempat=self._storage.place) from error
+            raise StorageFailure("penyimpanan_tak_terjangkau", tempat=self._alamat.place) from error
         return False
 
     def _drop(self) -> None:
@@ -160,6 +161,6 @@ class PostgresFeed(Feed):
             conn.close()
 
 
-def open_feed(storage: Storage, poll: float = _POLL) -> Feed:
+def open_feed(alamat: Alamat, poll: float = _POLL) -> Feed:
     """Open the change feed of a storage; *poll* is SQLite's interval in seconds."""
-    return SqliteFeed(storage, poll) if storage.is_sqlite else PostgresFeed(storage)
+    return SqliteFeed(alamat, poll) if alamat.is_sqlite else PostgresFeed(alamat)

@@ -1,4 +1,4 @@
-"""Texts a database cannot hold, made ones it can: neither a name nor an answer of BPJS may stop a write.
+"""Texts made harmless: no name and no answer of BPJS may stop a write, no wildcard in a search find all.
 
 PostgreSQL has no NUL in a text, and neither database has halves of a surrogate pair; escapes in JSON make
 both of harmless bytes.
@@ -33,6 +33,13 @@ def mend(parameters: Any) -> Any:
     if not _suspicious(parameters):
         return parameters
     return tuple(map(_mended, parameters))
+
+
+def like(text: str) -> str:
+    """Make a ``contains`` pattern of a text, its own wildcards taken literally (escape ``!``)."""
+    for char in "!%_":
+        text = text.replace(char, "!" + char)
+    return f"%{text}%"
 
 
 def before_execute(

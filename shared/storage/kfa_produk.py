@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from shared.domain.kfa_peta import KursorProduk, Produk, Tanda
 from shared.domain.referensi import lipat
 from shared.storage.clock import db_now
-from shared.storage.people import like
+from shared.storage.harmless import like
 from shared.storage.tables_kfa import kfa, produk_kfa, riwayat_kfa
 from shared.storage.upsert import upsert
 

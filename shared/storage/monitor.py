@@ -16,7 +16,7 @@ from shared.domain.status import FAILED_JOB, LIVE_JOB, JenisJob, Kelas, StatusJo
 from shared.domain.sumber_ringkas import BIDANG
 from shared.storage import counters, sumber
 from shared.storage import tables as t
-from shared.storage.people import like
+from shared.storage.harmless import like
 
 FEW = 150
 """Patients up to whom a search reads each one's jobs; with more it walks the list and looks who it is."""

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from shared.domain.records import Pasien
 from shared.storage import tables as t
 from shared.storage.clock import db_now
+from shared.storage.harmless import like
 from shared.storage.upsert import upsert
 
 
@@ -26,13 +27,6 @@ def find_pasien(conn: sa.Connection, faskes_id: int, norm: str) -> Pasien | None
         sa.select(t.pasien).where(t.pasien.c.faskes_id == faskes_id, t.pasien.c.norm == norm)
     ).one_or_none()
     return read_pasien(row) if row else None
-
-
-def like(text: str) -> str:
-    """Make a ``contains`` pattern of a text, its own wildcards taken literally (escape ``!``)."""
-    for char in "!%_":
-        text = text.replace(char, "!" + char)
-    return f"%{text}%"
 
 
 def search_pasien(conn: sa.Connection, faskes_id: int, text: str, limit: int) -> tuple[Pasien, ...]:

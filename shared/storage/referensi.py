@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from shared.domain.referensi import Baris, JenisReferensi, Perubahan
 from shared.domain.sinkron import HalamanReferensi, Kursor, Referensi
 from shared.storage.clock import db_now
-from shared.storage.people import like
+from shared.storage.harmless import like
 from shared.storage.tables_referensi import referensi
 
 _AT_ONCE = 300

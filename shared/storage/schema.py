@@ -9,9 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from shared.storage.engine import Storage, failure_code
 from shared.storage.errors import StorageFailure
-
-HEAD = "0008"
-"""The revision this program reads and writes."""
+from shared.storage.papan import HEAD as HEAD
 
 _LOCK = 0x64656B61
 """Key of the advisory lock that keeps two migrations apart on PostgreSQL."""
@@ -29,18 +27,6 @@ def current(storage: Storage) -> str | None:
             return _revision(conn)
     except SQLAlchemyError as error:  # pragma: no cover - read() has translated the usual ones
         raise StorageFailure(failure_code(error) or "penyimpanan_rusak", tempat=storage.place) from error
-
-
-def check(storage: Storage) -> None:
-    """Raise :class:`StorageFailure` unless the storage has exactly the schema this program knows."""
-    if storage.is_sqlite and not Path(storage.path).is_file():
-        raise StorageFailure("penyimpanan_tidak_ada", tempat=storage.place)
-    found = current(storage)
-    if found is None:
-        raise StorageFailure("penyimpanan_tidak_ada", tempat=storage.place)
-    if found != HEAD:
-        kode = "penyimpanan_skema_asing" if found > HEAD else "penyimpanan_skema_lama"
-        raise StorageFailure(kode, ada=found, perlu=HEAD)
 
 
 def upgrade(storage: Storage) -> str | None:

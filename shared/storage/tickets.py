@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
@@ -14,17 +13,6 @@ from shared.domain.records import JobRingkas, Kartu, Tiket
 from shared.domain.status import JenisJob, Kelas, StatusAntrean, StatusJob
 from shared.storage import tables as t
 from shared.storage.clock import db_now
-from shared.storage.people import like
-
-
-@dataclass(frozen=True, slots=True)
-class Saring:
-    """What the board shows. ``status`` ``None`` is every status; ``teks`` searches all columns."""
-
-    tanggal: date | None = None
-    ruangan_id: int | None = None
-    status: frozenset[StatusAntrean] | None = None
-    teks: str = ""
 
 
 def next_number(conn: sa.Connection, faskes_id: int, prefix: str, tanggal: date) -> int:
@@ -113,53 +101,6 @@ def add_call(conn: sa.Connection, antrean_id: int, ke: int, loket: str, oleh: st
     conn.execute(
         sa.insert(t.panggilan).values(antrean_id=antrean_id, ke=ke, loket=loket, oleh=oleh, pada=db_now())
     )
-
-
-def _filtered(query: sa.Select[Any], faskes_id: int, saring: Saring) -> sa.Select[Any]:
-    c = t.antrean.c
-    query = query.where(c.faskes_id == faskes_id)
-    if saring.tanggal is not None:
-        query = query.where(c.tanggal == saring.tanggal)
-    if saring.status is not None:
-        query = query.where(c.status.in_(sorted(s.value for s in saring.status)))
-    if saring.ruangan_id is not None:
-        query = query.where(c.ruangan_id == saring.ruangan_id)
-    if saring.teks.strip():
-        pattern = like(saring.teks.strip())
-        query = query.join(t.pasien, t.pasien.c.id == c.pasien_id).where(
-            sa.or_(
-                c.tiket.ilike(pattern, escape="!"),
-                c.no_antrean_pcare.ilike(pattern, escape="!"),
-                t.pasien.c.norm.ilike(pattern, escape="!"),
-                t.pasien.c.nama.ilike(pattern, escape="!"),
-            )
-        )
-    return query
-
-
-def ticket_ids(conn: sa.Connection, faskes_id: int, saring: Saring) -> tuple[int, ...]:
-    """Read the ids of the tickets that match, in the order they were taken."""
-    query = _filtered(sa.select(t.antrean.c.id), faskes_id, saring).order_by(t.antrean.c.id)
-    return tuple(conn.execute(query).scalars())
-
-
-def waiting_per_room(conn: sa.Connection, faskes_id: int, tanggal: date) -> tuple[tuple[int, str, int], ...]:
-    """Count the waiting tickets of each room: id, name, count."""
-    c = t.antrean.c
-    on = sa.and_(
-        c.ruangan_id == t.ruangan.c.id,
-        c.faskes_id == faskes_id,
-        c.tanggal == tanggal,
-        c.status.in_(["menunggu", "dilewati"]),
-    )
-    query = (
-        sa.select(t.ruangan.c.id, t.ruangan.c.nama, sa.func.count(c.id))
-        .select_from(t.ruangan.outerjoin(t.antrean, on))
-        .where(t.ruangan.c.faskes_id == faskes_id, t.ruangan.c.aktif)
-        .group_by(t.ruangan.c.id, t.ruangan.c.nama)
-        .order_by(t.ruangan.c.id)
-    )
-    return tuple((row[0], row[1], row[2]) for row in conn.execute(query))
 
 
 @cache

@@ -9,9 +9,7 @@ import sqlalchemy as sa
 
 from shared.storage import tables as t
 from shared.storage.clock import db_now
-
-ALIVE_MS = 15_000
-"""A worker whose last heartbeat is older than this is not counted as alive."""
+from shared.storage.papan import ALIVE_MS
 
 _FORGET_MS = 7 * 86_400_000
 

@@ -17,7 +17,9 @@ from shared.services import kirim, konteks, papan
 from shared.services.konteks import Konteks
 from shared.services.papan import Saring
 from shared.storage import claims, due, monitor, tickets
+from shared.storage import papan as board
 from shared.storage import tables as t
+from shared.storage.langsung import Bacaan
 from tests.services.clinic import ADMIN, HARI, Clinic, fill, settings_for
 
 DAYS, PER_DAY = 500, 100
@@ -92,7 +94,15 @@ def watched(ctx: Konteks) -> Iterator[list[tuple[str, Any]]]:
         engines.append(ctx.storage._reader)
     for engine in engines:
         event.listen(engine, "before_cursor_execute", note)
-    yield seen
+    straight = Bacaan._run
+
+    def run(baca: Bacaan, statement: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
+        seen.append((statement, values))
+        return straight(baca, statement, values)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Bacaan, "_run", run)
+        yield seen
     for engine in engines:
         event.remove(engine, "before_cursor_execute", note)
 
@@ -117,6 +127,14 @@ def reading(deed: Callable[[sa.Connection, int], Any]) -> Callable[[Clinic], Any
     return run
 
 
+def looking(deed: Callable[[Bacaan, int], Any]) -> Callable[[Clinic], Any]:
+    def run(clinic: Clinic) -> Any:
+        with clinic.ctx.lihat() as baca:
+            return deed(baca, clinic.ctx.faskes.id)
+
+    return run
+
+
 def writing(deed: Callable[[sa.Connection, int], Any]) -> Callable[[Clinic], Any]:
     def run(clinic: Clinic) -> Any:
         with clinic.ctx.storage.write() as conn:
@@ -129,14 +147,14 @@ WAITING = frozenset({StatusAntrean.MENUNGGU, StatusAntrean.DILEWATI})
 DEEDS: dict[str, tuple[Callable[[Clinic], Any], str]] = {
     "next due": (reading(due.next_due_in), "ix_job_jatuh_tempo|ix_job_status"),
     "board": (
-        reading(lambda conn, f: tickets.ticket_ids(conn, f, Saring(HARI))),
+        looking(lambda baca, f: board.ticket_ids(baca, f, Saring(HARI))),
         "ix_antrean_papan|uq_antrean_kunci_bpjs",
     ),
     "board, waiting": (
-        reading(lambda conn, f: tickets.ticket_ids(conn, f, Saring(HARI, None, WAITING))),
+        looking(lambda baca, f: board.ticket_ids(baca, f, Saring(HARI, None, WAITING))),
         "ix_antrean_papan",
     ),
-    "rooms": (reading(lambda conn, f: tickets.waiting_per_room(conn, f, HARI)), "ix_antrean_papan"),
+    "rooms": (looking(lambda baca, f: board.waiting_per_room(baca, f, HARI)), "ix_antrean_papan"),
     "leases": (writing(lambda conn, _: claims.expire_leases(conn)), "ix_job_sewa"),
     "prolonging": (writing(lambda conn, _: claims.renew_leases(conn, "uji", 1)), "ix_job_sewa"),
     "slow retries": (writing(lambda conn, _: claims.retry_due(conn)), "ix_job_ulang"),

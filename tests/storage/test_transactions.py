@@ -183,7 +183,7 @@ def test_rules_the_database_itself_keeps(clinic: Clinic) -> None:
 
 
 def test_a_network_folder_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shared.storage.engine.filesystem", lambda _: "nfs4")
+    monkeypatch.setattr("shared.storage.alamat.filesystem", lambda _: "nfs4")
     with pytest.raises(StorageFailure) as caught:
         Storage("sqlite:///bersama/deka.db")
     assert caught.value.kode == "penyimpanan_jaringan"

@@ -79,10 +79,8 @@ def _take(
     sewa: int,
     susun: Callable[[JobKlaim], Request | FhirRequest],
 ) -> Tugas | None:
-    owner = jobs.owner(conn, job_id)
-    if owner is not None and owner.antrean_id is not None:
-        # Ticket first, then job: the order in which a counter takes them.
-        tickets.lock_ticket(conn, owner.antrean_id)
+    # Ticket first, then job: the order in which a counter takes them.
+    tickets.lock_ticket_of(conn, job_id)
     claim = claims.claim(conn, job_id, pekerja, sewa)
     if claim is None or _superfluous(conn, claim):
         return None
@@ -111,7 +109,7 @@ def _take(
         return None
     payload = claim.muatan_id
     if request.body and payload is None:
-        payload = attempts.add_payload(conn, claim.id, request.body, asal="tiket")
+        payload = attempts.add_payload(conn, claim.id, request.body, asal="tiket", baru=claim.fence == 1)
     shown = request.body or f"{request.method} {request.path}"
     attempts.begin_attempt(conn, claim, shown, payload)
     sumber_kirim.akan_kirim(conn, claim, request.method)

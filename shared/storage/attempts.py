@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
 from shared.domain.masking import mask_numbers
 from shared.domain.records import JobKlaim, Percobaan, VersiMuatan
@@ -12,54 +13,96 @@ from shared.storage import bodies
 from shared.storage import tables as t
 from shared.storage.bodies import Tempat
 from shared.storage.clock import db_now
+from shared.storage.hot import Hot
 
 MAX_BODY = 256 * 1024
 """Characters of a request or response that are kept."""
 
 
 def add_payload(
-    conn: sa.Connection, job_id: int, isi: str, *, asal: str, oleh: str = "", alasan: str = ""
+    conn: sa.Connection,
+    job_id: int,
+    isi: str,
+    *,
+    asal: str,
+    oleh: str = "",
+    alasan: str = "",
+    baru: bool = False,
 ) -> int:
-    """Keep a body as the job's newest payload version, unless it is the newest already."""
-    c = t.muatan.c
-    last = conn.execute(
-        sa.select(c.id, c.versi, c.isi).where(c.job_id == job_id).order_by(c.versi.desc()).limit(1)
-    ).one_or_none()
+    """Keep a body as the job's newest payload version, unless it is the newest already.
+
+    *baru*: most likely there is none yet, so that is tried before looking.
+    """
+
+    def keep(version: int) -> int | None:
+        sealed = bodies.seal(conn, Tempat.MUATAN, job_id, version, text=isi)
+        row = _KEEP.one_or_none(
+            conn, b_job=job_id, b_versi=version, b_isi=sealed, b_asal=asal, b_oleh=oleh, b_alasan=alasan
+        )
+        return None if row is None else int(row.id)
+
+    if baru and (first := keep(1)) is not None:
+        return first
+    last = _NEWEST.one_or_none(conn, job=job_id)
     if last is not None and asal == "tiket":
         there = bodies.look(conn, Tempat.MUATAN, job_id, last.versi, data=last.isi)
         if not there.keadaan and there.teks == isi:
             return int(last.id)
     version = 1 if last is None else last.versi + 1
-    result = conn.execute(
-        sa.insert(t.muatan).values(
-            job_id=job_id,
-            versi=version,
-            isi=bodies.seal(conn, Tempat.MUATAN, job_id, version, text=isi),
-            asal=asal,
-            oleh=oleh,
-            alasan=alasan,
-            dibuat=db_now(),
-        )
-    )
-    return int(result.inserted_primary_key[0])  # type: ignore[index]
+    made = keep(version)
+    assert made is not None  # noqa: S101 - the job is ours: nobody else adds to it meanwhile
+    return made
+
+
+def _newest() -> sa.Select[Any]:
+    c = t.muatan.c
+    of_job = sa.select(c.id, c.versi, c.isi).where(c.job_id == sa.bindparam("job"))
+    return of_job.order_by(c.versi.desc()).limit(sa.literal_column("1"))
+
+
+_NEWEST = Hot(_newest)
+
+
+def _keep() -> ReturningInsert[Any]:
+    """Insert a version unless it is there, or a later one."""
+    c = t.muatan.c
+    given = {
+        "job_id": "b_job", "versi": "b_versi", "asal": "b_asal", "oleh": "b_oleh", "alasan": "b_alasan",
+        "isi": "b_isi",
+    }  # fmt: skip
+    values = [sa.bindparam(bind, type_=c[name].type) for name, bind in given.items()]
+    there = sa.exists().where(c.job_id == sa.bindparam("b_job"), c.versi >= sa.bindparam("b_versi"))
+    row = sa.select(*values, db_now()).where(~there)
+    return sa.insert(t.muatan).from_select([*given, "dibuat"], row).returning(c.id)
+
+
+_KEEP = Hot(_keep)
 
 
 def begin_attempt(conn: sa.Connection, klaim: JobKlaim, request: str, muatan_id: int | None) -> None:
     """Write down, before the first byte leaves, that this attempt begins and what it sends."""
-    result = conn.execute(
-        sa.insert(t.percobaan).values(
-            job_id=klaim.id,
-            no=klaim.fence,
-            asal=klaim.asal,
-            oleh=klaim.oleh,
-            pekerja=klaim.pekerja,
-            mulai=db_now(),
-            muatan_id=muatan_id,
-        )
-    )
-    number = result.inserted_primary_key[0]  # type: ignore[index]
+    number = _BEGIN.one(
+        conn, b_job=klaim.id, b_no=klaim.fence, b_asal=klaim.asal, b_oleh=klaim.oleh,
+        b_pekerja=klaim.pekerja, b_muatan=muatan_id,
+    ).id  # fmt: skip
     sealed = bodies.seal(conn, Tempat.REQUEST, number, text=request[:MAX_BODY]) if request else b""
-    conn.execute(sa.insert(t.percobaan_isi).values(percobaan_id=number, request=sealed, response=b""))
+    _REQUEST.count(conn, b_id=number, b_request=sealed)
+
+
+_BEGIN = Hot(
+    lambda: sa.insert(t.percobaan)
+    .values(
+        job_id=sa.bindparam("b_job"), no=sa.bindparam("b_no"), asal=sa.bindparam("b_asal"),
+        oleh=sa.bindparam("b_oleh"), pekerja=sa.bindparam("b_pekerja"), mulai=db_now(),
+        muatan_id=sa.bindparam("b_muatan"),
+    )
+    .returning(t.percobaan.c.id)
+)  # fmt: skip
+_REQUEST = Hot(
+    lambda: sa.insert(t.percobaan_isi).values(
+        percobaan_id=sa.bindparam("b_id"), request=sa.bindparam("b_request"), response=sa.literal(b"")
+    )
+)
 
 
 def end_attempt(
@@ -79,28 +122,40 @@ def end_attempt(
     Done at most once: ``None`` the second time. *id_permintaan* is the service's own name for the call.
     Numbers of people in *pesan* are masked: rows outlive bodies.
     """
-    c = t.percobaan.c
-    row = conn.execute(
-        sa.update(t.percobaan)
-        .where(c.job_id == job_id, c.no == no, c.selesai.is_(None))
-        .values(
-            selesai=db_now(),
-            http=http,
-            kode=kode,
-            pesan=mask_numbers(pesan),
-            kelas=kelas,
-            id_permintaan=id_permintaan or None,
-        )
-        .returning(c.id, c.mulai)
-    ).one_or_none()
+    row = _END.one_or_none(
+        conn, b_job=job_id, b_no=no, b_http=http, b_kode=kode, b_pesan=mask_numbers(pesan), b_kelas=kelas,
+        b_permintaan=id_permintaan or None,
+    )  # fmt: skip
     if row is None:
         return None
     if response:
         sealed = bodies.seal(conn, Tempat.RESPONSE, row.id, text=response[:MAX_BODY])
-        conn.execute(
-            sa.update(t.percobaan_isi).where(t.percobaan_isi.c.percobaan_id == row.id).values(response=sealed)
-        )
+        _RESPONSE.count(conn, b_id=row.id, b_response=sealed)
     return int(row.mulai)
+
+
+def _ending() -> ReturningUpdate[Any]:
+    c = t.percobaan.c
+    return (
+        sa.update(t.percobaan)
+        .where(c.job_id == sa.bindparam("b_job"), c.no == sa.bindparam("b_no"), c.selesai.is_(None))
+        .values(
+            selesai=db_now(), http=sa.bindparam("b_http"), kode=sa.bindparam("b_kode"),
+            pesan=sa.bindparam("b_pesan"), kelas=sa.bindparam("b_kelas"),
+            id_permintaan=sa.bindparam("b_permintaan"),
+        )
+        .returning(c.id, c.mulai)
+    )  # fmt: skip
+
+
+_END = Hot(_ending)
+_RESPONSE = Hot(
+    lambda: (
+        sa.update(t.percobaan_isi)
+        .where(t.percobaan_isi.c.percobaan_id == sa.bindparam("b_id"))
+        .values(response=sa.bindparam("b_response"))
+    )
+)
 
 
 def withdraw_attempt(conn: sa.Connection, job_id: int, no: int) -> None:

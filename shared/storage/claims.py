@@ -20,6 +20,7 @@ from shared.storage import attempts, links, sumber, visits
 from shared.storage import tables as t
 from shared.storage.clock import db_now
 from shared.storage.due import LIVE, waits
+from shared.storage.hot import Hot
 from shared.storage.jobs import ASKED, BY_ITSELF, CHECKING, held
 from shared.storage.tickets import tiket
 
@@ -30,7 +31,7 @@ def claim(conn: sa.Connection, job_id: int, pekerja: str, sewa: int) -> JobKlaim
     *sewa* is the lease in milliseconds. The raised attempt number is the fence: every later write
     of this attempt carries it, so whoever comes second writes nothing.
     """
-    row = conn.execute(_taking(), {"b_id": job_id, "b_pekerja": pekerja, "b_sewa": sewa}).one_or_none()
+    row = _TAKE.one_or_none(conn, b_id=job_id, b_pekerja=pekerja, b_sewa=sewa)
     if row is None:
         return None
     muatan = None if row.muatan_id is None else attempts.body(conn, row.muatan_id)
@@ -61,9 +62,7 @@ def claim(conn: sa.Connection, job_id: int, pekerja: str, sewa: int) -> JobKlaim
     )
 
 
-@cache
 def _taking() -> ReturningUpdate[Any]:
-    """The claim's statement, built once: building it costs more than running it."""
     c = t.job.c
     sending = c.periksa == Periksa.KIRIM.value
     return (
@@ -81,6 +80,8 @@ def _taking() -> ReturningUpdate[Any]:
         .returning(*t.job.c)
     )
 
+
+_TAKE = Hot(_taking)
 
 _TAKES_BACK = {
     JenisJob.HAPUS_PENDAFTARAN.value: JenisJob.PENDAFTARAN,
@@ -170,12 +171,16 @@ def settle(
     }
     if langkah.ulang_tunda is not None:
         values["b_ulang"] = langkah.ulang_tunda
-    return conn.execute(statement, values).rowcount == 1
+    return statement.count(conn, **values) == 1
 
 
 @cache
-def _settling(*, ends: bool, again: bool, newly_unknown: bool, sent: bool) -> sa.Update:
-    """The settling statement of one kind of outcome, built once."""
+def _settling(*, ends: bool, again: bool, newly_unknown: bool, sent: bool) -> Hot:
+    """The settling statement of one kind of outcome."""
+    return Hot(lambda: _settled(ends=ends, again=again, newly_unknown=newly_unknown, sent=sent))
+
+
+def _settled(*, ends: bool, again: bool, newly_unknown: bool, sent: bool) -> sa.Update:
     c = t.job.c
 
     def given(name: str, like: sa.ColumnElement[Any] | None = None) -> sa.BindParameter[Any]:
@@ -203,7 +208,7 @@ def _settling(*, ends: bool, again: bool, newly_unknown: bool, sent: bool) -> sa
         .where(
             c.id == sa.bindparam("b_id"),
             c.percobaan == sa.bindparam("b_fence"),
-            c.status.in_([StatusJob.PROSES.value, StatusJob.TAK_PASTI.value]),
+            sa.or_(c.status == StatusJob.PROSES.value, c.status == StatusJob.TAK_PASTI.value),
         )
         .values(values)
     )

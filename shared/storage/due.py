@@ -11,6 +11,7 @@ from shared.storage.clock import db_now, db_now_planned
 
 LIVE: sa.ColumnElement[bool] = sa.literal_column("status IN ('menunggu','tak_pasti')")
 """Spelt out rather than bound: only so do both databases see that the partial index fits."""
+_WAITING = [sa.literal_column("'menunggu'", sa.Text()), sa.literal_column("'tak_pasti'", sa.Text())]
 
 
 def _shut(job: sa.FromClause) -> sa.ColumnElement[bool]:
@@ -35,9 +36,9 @@ def waits() -> sa.ColumnElement[bool]:
         before.c.id == c.setelah_id,
         sa.or_(
             before.c.status == "proses",
-            sa.and_(c.setelah_no.is_(None), before.c.status.in_(["menunggu", "tak_pasti"])),
+            sa.and_(c.setelah_no.is_(None), before.c.status.in_(_WAITING)),
             sa.and_(
-                before.c.status.in_(["menunggu", "tak_pasti"]),
+                before.c.status.in_(_WAITING),
                 before.c.percobaan <= c.setelah_no,
                 before.c.jatuh_tempo <= db_now(),
                 ~_shut(before),

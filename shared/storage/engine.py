@@ -19,6 +19,7 @@ from shared.storage.errors import StorageFailure, code_of
 from shared.storage.filelock import FileLock
 from shared.storage.gabung import Gabungan
 from shared.storage.harmless import before_execute
+from shared.storage.hot import say
 
 _BUSY_MS = int(BUSY_SECONDS * 1000)
 _JOURNAL_LIMIT = 16 * 1024 * 1024
@@ -41,8 +42,14 @@ def savepoint(conn: sa.Connection) -> Iterator[None]:
     """Undo what is done inside if it fails, what it left for before the commit included."""
     before = {name: len(things) for name, (_, things) in conn.info.get(_LAST, {}).items()}
     try:
-        with conn.begin_nested():
+        say(conn, "SAVEPOINT perbuatan")
+        try:
             yield
+        except BaseException:
+            say(conn, "ROLLBACK TO SAVEPOINT perbuatan")
+            raise
+        finally:
+            say(conn, "RELEASE SAVEPOINT perbuatan")
     except BaseException:
         for name, (_, things) in conn.info.get(_LAST, {}).items():
             del things[before.get(name, 0) :]

@@ -17,6 +17,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from shared.domain.records import Gerbang
 from shared.storage import tables as t
 from shared.storage.clock import db_now
+from shared.storage.hot import Hot
 
 SLOW_START = 32
 """Attempts at a time at which a slow start is over."""
@@ -30,7 +31,7 @@ def _where(faskes_id: int, layanan: str) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 _MINE = (t.gerbang.c.faskes_id == sa.bindparam("b_faskes"), t.gerbang.c.layanan == sa.bindparam("b_layanan"))
-_GATE = sa.select(t.gerbang).where(*_MINE)
+_GATE = Hot(lambda: sa.select(t.gerbang).where(*_MINE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def may_pass(
     Behind an open breaker whoever asks first when it is time probes. *serial* names job types of
     which the clinic may have one under way, this one included. Runs in the claim's transaction.
     """
-    row = conn.execute(_GATE, {"b_faskes": faskes_id, "b_layanan": layanan}).one_or_none()
+    row = _GATE.one_or_none(conn, b_faskes=faskes_id, b_layanan=layanan)
     normal = row is None or row.status == NORMAL
     limited = serial or batas.bersamaan or batas.laju or (row is not None and row.ambang is not None)
     if normal and not limited:
@@ -129,8 +130,7 @@ def answered(conn: sa.Connection, faskes_id: int, layanan: str, mulai: int | Non
     then one more with each answer, until the start is over.
     """
     values = {"b_faskes": faskes_id, "b_layanan": layanan} | ({} if mulai is None else {"b_mulai": mulai})
-    result = conn.execute(_answering(mulai is not None), values)
-    row = result.first()
+    row = _answering(mulai is not None).one_or_none(conn, **values)
     opened = row is not None and row.ambang == 1
     if opened:
         _note(conn, faskes_id, layanan, NORMAL)
@@ -138,7 +138,11 @@ def answered(conn: sa.Connection, faskes_id: int, layanan: str, mulai: int | Non
 
 
 @cache
-def _answering(dated: bool) -> ReturningUpdate[Any]:
+def _answering(dated: bool) -> Hot:
+    return Hot(lambda: _answered(dated))
+
+
+def _answered(dated: bool) -> ReturningUpdate[Any]:
     c = t.gerbang.c
     was_shut = c.status != NORMAL
     over = c.ambang >= SLOW_START
@@ -265,8 +269,7 @@ def reopen(conn: sa.Connection, faskes_id: int, layanan: str, sidik: str | None 
 
 def note_drift(conn: sa.Connection, faskes_id: int, layanan: str, seconds: int | None) -> None:
     """Keep how far our clock is from the service's, or that it is not any more (``None``)."""
-    c = t.gerbang.c
-    row = conn.execute(sa.select(c.selisih).where(*_where(faskes_id, layanan))).one_or_none()
+    row = _GATE.one_or_none(conn, b_faskes=faskes_id, b_layanan=layanan)
     if (row.selisih if row is not None else None) == seconds:
         return
     _open(conn, faskes_id, layanan)

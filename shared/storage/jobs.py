@@ -15,6 +15,7 @@ from shared.domain.records import JobRingkas
 from shared.domain.status import JENIS_SATUSEHAT, LIVE_JOB, JenisJob, Kelas, Periksa, StatusJob
 from shared.storage import tables as t
 from shared.storage.clock import db_now
+from shared.storage.hot import Hot
 from shared.storage.tickets import JOB_COLUMNS, job_ringkas
 
 LAYANAN: dict[JenisJob, Layanan] = {
@@ -198,15 +199,18 @@ def release(
     values = {"b_faskes": faskes_id, "b_kelas": kelas.value, "b_layanan": layanan, "b_antrean": antrean_id}
     values = {name: value for name, value in values.items() if value is not None}
     keep, go = _releasing(layanan is not None, antrean_id is not None)
-    conn.execute(keep, values)
-    return conn.execute(go, values).rowcount
+    keep.count(conn, **values)
+    return go.count(conn, **values)
+
+
+_FORWARD = (JenisJob.PENDAFTARAN, JenisJob.TAMBAH_ANTREAN, JenisJob.PANGGIL_ANTREAN)
 
 
 @cache
-def _releasing(one_service: bool, one_ticket: bool) -> tuple[sa.Update, sa.Update]:
-    """The two statements of a release, built once: for what is being edited, and for all else."""
+def _releasing(one_service: bool, one_ticket: bool) -> tuple[Hot, Hot]:
+    """The two statements of a release: for what is being edited, and for all else."""
     c = t.job.c
-    forward = [JenisJob.PENDAFTARAN.value, JenisJob.TAMBAH_ANTREAN.value, JenisJob.PANGGIL_ANTREAN.value]
+    forward = [sa.literal(kind.value) for kind in _FORWARD]
     cancelled = sa.exists().where(t.antrean.c.id == c.antrean_id, t.antrean.c.status == "batal")
     where = [
         c.faskes_id == sa.bindparam("b_faskes"),
@@ -226,7 +230,8 @@ def _releasing(one_service: bool, one_ticket: bool) -> tuple[sa.Update, sa.Updat
             jatuh_tempo=db_now(), ulang_pada=None, diubah=db_now(), selesai=None,
         )
     )  # fmt: skip
-    return sa.update(t.job).where(*where, held()).values(ulang_pada=db_now()), go
+    keep = sa.update(t.job).where(*where, held()).values(ulang_pada=db_now())
+    return Hot(lambda: keep), Hot(lambda: go)
 
 
 def outcomes(conn: sa.Connection, ids: Sequence[int]) -> tuple[JobRingkas, ...]:

@@ -13,6 +13,7 @@ from shared.domain.records import JobRingkas, Kartu, Tiket
 from shared.domain.status import JenisJob, Kelas, StatusAntrean, StatusJob
 from shared.storage import tables as t
 from shared.storage.clock import db_now
+from shared.storage.hot import Hot
 
 
 def next_number(conn: sa.Connection, faskes_id: int, prefix: str, tanggal: date) -> int:
@@ -84,7 +85,16 @@ def set_number(conn: sa.Connection, antrean_id: int, nomor: str) -> None:
 
     The ticket's version stays: it guards the moves of people, and nobody has moved it.
     """
-    conn.execute(sa.update(t.antrean).where(t.antrean.c.id == antrean_id).values(no_antrean_pcare=nomor))
+    _NUMBER.count(conn, b_id=antrean_id, b_nomor=nomor)
+
+
+_NUMBER = Hot(
+    lambda: (
+        sa.update(t.antrean)
+        .where(t.antrean.c.id == sa.bindparam("b_id"))
+        .values(no_antrean_pcare=sa.bindparam("b_nomor"))
+    )
+)
 
 
 def lock_ticket(conn: sa.Connection, antrean_id: int) -> None:
@@ -93,7 +103,25 @@ def lock_ticket(conn: sa.Connection, antrean_id: int) -> None:
     SQLite's write transaction holds everything already.
     """
     if conn.dialect.name == "postgresql":
-        conn.execute(sa.select(t.antrean.c.id).where(t.antrean.c.id == antrean_id).with_for_update())
+        _LOCK.all(conn, id=antrean_id)
+
+
+_LOCK = Hot(lambda: sa.select(t.antrean.c.id).where(t.antrean.c.id == sa.bindparam("id")).with_for_update())
+
+
+def lock_ticket_of(conn: sa.Connection, job_id: int) -> None:
+    """Hold the row of a job's ticket, if it has one, as :func:`lock_ticket` does."""
+    if conn.dialect.name == "postgresql":
+        _LOCK_OF.all(conn, id=job_id)
+
+
+def _of_job() -> sa.Select[Any]:
+    a, j = t.antrean.c, t.job.c
+    mine = sa.select(j.antrean_id).where(j.id == sa.bindparam("id")).scalar_subquery()
+    return sa.select(a.id).where(a.id == mine).with_for_update()
+
+
+_LOCK_OF = Hot(_of_job)
 
 
 def add_call(conn: sa.Connection, antrean_id: int, ke: int, loket: str, oleh: str) -> None:
@@ -210,11 +238,13 @@ def _card(row: sa.Row[Any], jobs: list[JobRingkas]) -> Kartu:
 
 def standing(conn: sa.Connection, antrean_id: int) -> tuple[StatusAntrean, int | None]:
     """Read a ticket's status, and when it was last called (Unix ms)."""
-    row = conn.execute(_STANDING, {"id": antrean_id}).one()
+    row = _STANDING.one(conn, id=antrean_id)
     return StatusAntrean(row.status), row.dipanggil
 
 
-_STANDING = sa.select(t.antrean.c.status, t.antrean.c.dipanggil).where(t.antrean.c.id == sa.bindparam("id"))
+_STANDING = Hot(
+    lambda: sa.select(t.antrean.c.status, t.antrean.c.dipanggil).where(t.antrean.c.id == sa.bindparam("id"))
+)
 
 
 def card(conn: sa.Connection, faskes_id: int, antrean_id: int) -> Kartu | None:
@@ -224,7 +254,6 @@ def card(conn: sa.Connection, faskes_id: int, antrean_id: int) -> Kartu | None:
     return next(iter(cards(conn, [antrean_id])), None) if there else None
 
 
-@cache
 def _ticket_row() -> sa.Select[Any]:
     a, p, r, d, f = t.antrean.c, t.pasien.c, t.ruangan.c, t.dokter.c, t.faskes.c
     return (
@@ -244,9 +273,12 @@ def _ticket_row() -> sa.Select[Any]:
     )  # fmt: skip
 
 
+_TICKET = Hot(_ticket_row)
+
+
 def tiket(conn: sa.Connection, antrean_id: int) -> Tiket:
     """Read what a sender needs to know of a ticket."""
-    row = conn.execute(_ticket_row(), {"id": antrean_id}).one()
+    row = _TICKET.one(conn, id=antrean_id)
     return Tiket(
         antrean_id=antrean_id,
         tanggal=row.tanggal,

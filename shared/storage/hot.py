@@ -1,0 +1,138 @@
+"""Statements that run with every send: compiled once, then handed to the driver as they are.
+
+Between a Core statement and its driver SQLAlchemy spends several times what the database does. A
+:class:`Hot` statement is written in Core like any other and is run on the same connection, in the same
+transaction; only the way there is short.
+"""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from shared.storage.harmless import mend
+
+_Process = Callable[[Any], Any]
+
+
+class _Ready:
+    """One statement compiled for one dialect."""
+
+    def __init__(self, statement: Any, dialect: sa.Dialect) -> None:
+        compiled: Any = statement.compile(dialect=dialect)
+        # What Core would add or spell out at each run is not here: no defaults of Python, no lists of values.
+        assert not (compiled.insert_prefetch or compiled.update_prefetch)  # noqa: S101
+        assert "POSTCOMPILE" not in compiled.string  # noqa: S101
+        self.sql: str = compiled.string
+        processors: Mapping[str, _Process] = compiled._bind_processors
+        self.fixed: dict[str, Any] = {
+            name: _through(processors.get(name), value)
+            for name, value in compiled.construct_params(_check=False).items()
+            if not compiled.binds[name].required
+        }
+        self.order: tuple[str, ...] | None = tuple(compiled.positiontup) if compiled.positional else None
+        self.given = tuple((name, made) for name, made in processors.items())
+        columns = compiled._result_columns
+        self.row: Any = None
+        self.read: tuple[tuple[int, _Process], ...] = ()
+        if columns:
+            self.row = namedtuple("Row", [column.keyname for column in columns])  # type: ignore[misc]
+            made = (column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns)
+            self.read = tuple((at, process) for at, process in enumerate(made) if process is not None)
+
+    def parameters(self, values: Mapping[str, Any]) -> Any:
+        """Put *values* where the driver wants them."""
+        if not values:
+            every: Mapping[str, Any] = self.fixed
+        else:
+            merged = {**self.fixed, **values}
+            for name, process in self.given:
+                if name in values:
+                    merged[name] = process(values[name])
+            every = merged
+        return mend(every if self.order is None else tuple([every[name] for name in self.order]))
+
+    def rows(self, found: list[Any]) -> list[Any]:
+        """Make records of what the driver returned."""
+        if not self.read:
+            return [self.row._make(row) for row in found]
+        made = []
+        for row in found:
+            cells = list(row)
+            for at, process in self.read:
+                cells[at] = process(cells[at])
+            made.append(self.row._make(cells))
+        return made
+
+
+def _through(process: _Process | None, value: Any) -> Any:
+    return value if process is None or value is None else process(value)
+
+
+def say(conn: sa.Connection, words: str) -> None:
+    """Tell the database something without parameters, such as a savepoint."""
+    dialect = conn.dialect
+    cursor = conn.connection.cursor()
+    try:
+        cursor.execute(words)
+    except dialect.loaded_dbapi.Error as error:
+        raise _failure(words, error, dialect) from error
+    finally:
+        cursor.close()
+
+
+def _failure(words: str, error: Exception, dialect: sa.Dialect) -> BaseException:
+    """The error as SQLAlchemy would raise it, and like there without the values: they are patients' data."""
+    kind = dialect.loaded_dbapi.Error
+    return sa.exc.DBAPIError.instance(words, None, error, kind, hide_parameters=True, dialect=dialect)
+
+
+class Hot:
+    """One statement, built when it is first run. Its values are named by its bind parameters."""
+
+    def __init__(self, build: Callable[[], Any]) -> None:
+        """Take what builds the Core statement; for rows a ``SELECT``, or one with ``RETURNING``."""
+        self._build = build
+        self._ready: dict[str, _Ready] = {}
+
+    def _run(self, conn: sa.Connection, values: Mapping[str, Any]) -> tuple[_Ready, Any]:
+        dialect = conn.dialect
+        ready = self._ready.get(dialect.name)
+        if ready is None:
+            ready = self._ready[dialect.name] = _Ready(self._build(), dialect)
+        cursor = conn.connection.cursor()
+        parameters = ready.parameters(values)
+        try:
+            cursor.execute(ready.sql, parameters)
+        except dialect.loaded_dbapi.Error as error:
+            raise _failure(ready.sql, error, dialect) from error
+        return ready, cursor
+
+    def all(self, conn: sa.Connection, **values: Any) -> list[Any]:
+        """Run it; returns every row."""
+        ready, cursor = self._run(conn, values)
+        found = ready.rows(cursor.fetchall())
+        cursor.close()
+        return found
+
+    def one_or_none(self, conn: sa.Connection, **values: Any) -> Any | None:
+        """Run it; returns the row, or ``None`` without one. Of several only the first is looked at."""
+        found = self.all(conn, **values)
+        return found[0] if found else None
+
+    def one(self, conn: sa.Connection, **values: Any) -> Any:
+        """Run it; returns the row; raises ``NoResultFound`` without one."""
+        found = self.all(conn, **values)
+        if not found:
+            raise sa.exc.NoResultFound("no row")
+        return found[0]
+
+    def count(self, conn: sa.Connection, **values: Any) -> int:
+        """Run it; returns how many rows it changed."""
+        _, cursor = self._run(conn, values)
+        changed = int(cursor.rowcount)
+        cursor.close()
+        return changed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from deka_tui import halaman, texts
+from deka_tui import halaman, texts, texts_warta
 from deka_tui.texts_halaman import AKSI_HALAMAN, KELOMPOK
 from deka_tui.texts_masuk import AKSI_AKUN
 from shared.domain.records import Kartu, Pelaku
@@ -172,12 +172,19 @@ def grouped(actions: Iterable[Action] = ACTIONS) -> dict[str, list[Action]]:
     return groups
 
 
-def help_text(pelaku: Pelaku | None = None, actions: Iterable[Action] = ACTIONS) -> str:
-    """The help: each group with its keys; with *pelaku* what is allowed, else what any counter has."""
+def help_text(
+    pelaku: Pelaku | None = None, actions: Iterable[Action] = ACTIONS, *, lisan: bool = False
+) -> str:
+    """The help: each group with its keys; with *pelaku* what is allowed, else what any counter has.
+
+    With *lisan* the arrow keys are words, as one hears them.
+    """
     allowed = [a for a in actions if (a.allowed(pelaku) if pelaku is not None else a.who is None)]
     blocks = []
     for group, members in grouped(allowed).items():
-        rows = [f"  {action.key_label:<11}{action.description}" for action in members]
+        keys = [texts_warta.lisan(action.key_label) if lisan else action.key_label for action in members]
+        wide = max(11, *(len(key) + 2 for key in keys)) if lisan else 11
+        rows = [f"  {key:<{wide}}{a.description}" for key, a in zip(keys, members, strict=True)]
         blocks.append("\n".join([KELOMPOK.get(group, texts.KELOMPOK.get(group, group)).upper(), *rows]))
     return "\n\n".join(blocks)
 

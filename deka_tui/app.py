@@ -7,13 +7,14 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on, work
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
+from textual.geometry import Offset
 from textual.screen import Screen
 from textual.theme import Theme
 from textual.timer import Timer
@@ -23,6 +24,7 @@ from deka_tui import terminal, texts, theme, watchdog
 from deka_tui.driver import fitting, tolerant
 from deka_tui.memori import Penyapu
 from deka_tui.messages import Changed, FeedLost, NotOpened, Opened
+from deka_tui.penunjuk import titik
 from deka_tui.port import Pintu, PintuServices
 from deka_tui.presenters import symbols
 from deka_tui.screens.antrean import AntreanScreen
@@ -31,6 +33,9 @@ from deka_tui.session import Session
 from shared.config import Settings
 from shared.domain.records import Kesehatan, Pelaku
 from shared.security.permissions import TAMU
+
+if TYPE_CHECKING:
+    from deka_tui.penyiar import Penyiar
 
 LOOK_SECONDS = 10.0
 """Seconds after which the board is read again though nothing has changed."""
@@ -73,9 +78,14 @@ class DekaApp(App[int], inherit_bindings=False):
     ) -> None:
         terminal.distrust(os.environ)
         self.settings = settings
+        self.aksesibel = settings.layar.aksesibel
         # What other screens look like is read when they are first opened: see their own CSS_PATH.
         super().__init__(
-            css_path=theme.sheets("base", self.LEMBAR or ("masuk" if pelaku is None else "antrean")),
+            css_path=theme.sheets(
+                "base",
+                self.LEMBAR or ("masuk" if pelaku is None else "antrean"),
+                *(["aksesibel"] if self.aksesibel else []),
+            ),
             # Without colours the theme of the terminal's own: reverse and bold are all it then has.
             ansi_color=True if theme.colourless(settings.layar.tema, os.environ) else None,
         )
@@ -85,7 +95,11 @@ class DekaApp(App[int], inherit_bindings=False):
         else:
             self.pelaku = pelaku if isinstance(pelaku, Pelaku) else pelaku()
         self.pintu: Pintu = pintu or PintuServices(settings, self.pelaku)
-        self.charset = terminal.choose(settings.layar.ascii, os.environ, replaced=bool(sys.flags.utf8_mode))
+        self.charset = (
+            symbols.Charset.POLOS
+            if self.aksesibel
+            else terminal.choose(settings.layar.ascii, os.environ, replaced=bool(sys.flags.utf8_mode))
+        )
         self.faskes_nama = settings.faskes.nama
         self.zona = settings.faskes.zona
         self.is_open = False
@@ -94,6 +108,7 @@ class DekaApp(App[int], inherit_bindings=False):
         self.kept: dict[str, object] = {}
         """What pages want to find again when they are opened next, such as a filter."""
         self.session = Session(self)
+        self._penyiar: Penyiar | None = None
         self._clock = clock
         self._ahead = 0
         self._feed_seen = 0.0
@@ -119,7 +134,8 @@ class DekaApp(App[int], inherit_bindings=False):
 
     def get_driver_class(self) -> type[Driver]:
         """The terminal's driver; stray bytes do not end it, and it is as old as the terminal."""
-        return fitting(tolerant(super().get_driver_class()), old=terminal.old(os.environ), pointing=False)
+        kind = tolerant(super().get_driver_class())
+        return fitting(kind, old=terminal.old(os.environ), pointing=self.aksesibel)
 
     def get_default_screen(self) -> Screen[Any]:
         """The first and only screen at start, so that nothing is painted twice: the queue, or who it is."""
@@ -137,6 +153,32 @@ class DekaApp(App[int], inherit_bindings=False):
     def plain(self, text: str) -> str:
         """Put a text into what this terminal can draw."""
         return symbols.translate(text, self.charset)
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's cursor rests after each frame; found when it is asked for."""
+        return titik(self.screen) if self._running else Offset(0, 0)
+
+    @cursor_position.setter
+    def cursor_position(self, where: Offset) -> None:
+        """Ignore what fields say: the one with the focus is asked."""
+
+    # ------------------------------------------------------------------ news --
+    @property
+    def penyiar(self) -> Penyiar:
+        """Who announces; asked for only where :attr:`aksesibel`."""
+        if self._penyiar is None:
+            from deka_tui.penyiar import Penyiar
+
+            self._penyiar = Penyiar(self)
+        return self._penyiar
+
+    def notify(self, message: str, **how: Any) -> None:
+        """Say something in passing: a toast, or where a screen reader listens the line for news."""
+        if self.aksesibel:
+            self.penyiar.jawab(message)
+        else:
+            super().notify(message, **how)
 
     # --------------------------------------------------------------- clock --
     def now(self) -> int:
@@ -157,8 +199,9 @@ class DekaApp(App[int], inherit_bindings=False):
 
     def _minute(self) -> None:
         self._next_minute()
-        for screen in self._live():
-            screen.tick()
+        if not self.aksesibel:  # what moves by itself is read aloud, every minute
+            for screen in self._live():
+                screen.tick()
         self.session.refresh()
 
     # --------------------------------------------------------------- session --

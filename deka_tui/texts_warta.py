@@ -51,3 +51,21 @@ def warta(tiket: str, berita: str) -> str:
 def lagi(teks: str, lain: int) -> str:
     """An announcement, and how many there were beside it."""
     return f"{teks} (+{lain} perubahan lain)" if lain else teks
+
+
+PANAH: Final = {"↑": "panah atas", "↓": "panah bawah", "←": "panah kiri", "→": "panah kanan"}
+
+
+def lisan(tombol: str) -> str:
+    """A key as one says it: *panah bawah j* for *↓ j*."""
+    return " ".join(PANAH.get(kata, kata) for kata in tombol.split(" "))
+
+
+def masuk(banyak: int) -> str:
+    """Tickets that came and are not on the page that is shown."""
+    return f"{banyak} antrean baru"
+
+
+def sejak(jam: str) -> str:
+    """A wait by its beginning."""
+    return f"sejak {jam}"

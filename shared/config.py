@@ -154,6 +154,8 @@ class LayarSettings:
     profil: str = "bebas"
     tema: str = ""
     ascii: bool = False
+    aksesibel: bool = False
+    """Whether a screen reader or braille display follows: goes with every profile."""
     mouse: bool = True
     loket: str = ""
     kunci_menit: float = 10.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from deka_tui import texts
+from deka_tui import texts, texts_warta
 from deka_tui.actions import BY_ID, Scene
 from deka_tui.presenters import symbols, times
 from deka_tui.presenters.pieces import BADGE_ROLE, Line, Piece, Role, cells, crop, cut, join, outside, right
@@ -113,8 +113,11 @@ def _title(kartu: Kartu, width: int) -> Line:
     return crop(tuple(line), width)
 
 
-def state(kartu: Kartu, now: int, zona: str, *, short: bool = False) -> Piece:
-    """Say where the ticket stands: how long it waits, how often it was called, when it was accepted."""
+def state(kartu: Kartu, now: int, zona: str, *, short: bool = False, diam: bool = False) -> Piece:
+    """Say where the ticket stands: how long it waits, how often it was called, when it was accepted.
+
+    With *diam* a wait is told by its beginning, which no minute changes.
+    """
     if kartu.status not in WAITING_TICKET:
         role = {StatusAntrean.DITERIMA: Role.GOOD, StatusAntrean.BATAL: Role.BAD}.get(
             kartu.status, Role.MUTED
@@ -126,7 +129,10 @@ def state(kartu: Kartu, now: int, zona: str, *, short: bool = False) -> Piece:
     if kartu.panggilan:
         return Piece(texts.dipanggil(kartu.panggilan, "" if short else outside(kartu.loket, 12)), Role.ACCENT)
     waited = times.minutes_between(kartu.dibuat, now)
-    return Piece(texts.menunggu(times.duration(waited)), Role.WARN if waited >= LONG_WAIT else Role.MUTED)
+    words = (
+        texts_warta.sejak(times.clock(kartu.dibuat, zona)) if diam else texts.menunggu(times.duration(waited))
+    )
+    return Piece(words, Role.WARN if waited >= LONG_WAIT else Role.MUTED)
 
 
 def badge_line(badge: Badge | None) -> Line:
@@ -174,8 +180,8 @@ def _button(action: str) -> Line:
     return (_key(action), Piece(f" {label}", Role.MUTED))
 
 
-def card_view(scene: Scene, kartu: Kartu, *, width: int, now: int, zona: str) -> CardView:
-    """Make the view of one card. *now* is in Unix milliseconds, *width* in cells.
+def card_view(scene: Scene, kartu: Kartu, *, width: int, now: int, zona: str, diam: bool = False) -> CardView:
+    """Make the view of one card. *now* is in Unix milliseconds, *width* in cells; *diam* as in :func:`state`.
 
     ``scene.kartu`` is not looked at: every card is judged as if it were the current one.
     """
@@ -192,7 +198,7 @@ def card_view(scene: Scene, kartu: Kartu, *, width: int, now: int, zona: str) ->
     detail = join(parts, f" {symbols.MIDDOT} ", places["detail"].width)
     return CardView(
         title=_title(kartu, places["title"].width),
-        state=right((state(kartu, now, zona, short=width < NARROW),), places["state"].width),
+        state=right((state(kartu, now, zona, short=width < NARROW, diam=diam),), places["state"].width),
         pcare=badge_line(badge_pcare(kartu, scene.penjamin_bpjs)),
         detail=(Piece(detail, Role.MUTED),),
         badge_p=badge_line(p),

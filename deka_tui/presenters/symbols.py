@@ -31,6 +31,8 @@ class Charset(StrEnum):
     CONSOLE = "console"
     """The Linux console's font: only what code page 437 and WGL4 have."""
     ASCII = "ascii"
+    POLOS = "polos"
+    """ASCII without ornament, for a screen reader: what only draws is blank, what tells is a sign."""
 
 
 _CONSOLE = str.maketrans({RESEND: "►", "▸": "►", "▾": "▼", CANCEL: "X", TIMES: "x", DASH: RULE, "–": RULE})
@@ -64,10 +66,18 @@ _ASCII = str.maketrans(
 )
 
 
+_POLOS = str.maketrans(
+    {BAR: ">", RESEND: " ", CANCEL: " ", CIRCLE: " ", MIDDOT: ",", ARROW: " "}
+    | {chr(code): " " for code in range(0x2500, 0x25A0) if chr(code) != BAR}
+)
+
+
 def translate(text: str, charset: Charset) -> str:
     """Put *text* into a terminal's set, cell for cell."""
     if charset is Charset.UTF8 or text.isascii():
         return text
+    if charset is Charset.POLOS:
+        text = text.translate(_POLOS)
     if charset is Charset.CONSOLE:
         return text.translate(_CONSOLE)
     text = text.translate(_ASCII)

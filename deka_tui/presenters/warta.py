@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from deka_tui import texts, texts_warta
 from deka_tui.presenters.pieces import outside
@@ -18,6 +18,18 @@ class Berita(NamedTuple):
 
     teks: str
     buruk: bool = False
+
+
+class Halaman(Protocol):
+    """One page of a list: the ids of all of it, the cards of the page."""
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """Ids of the whole list."""
+
+    @property
+    def kartu(self) -> tuple[Kartu, ...]:
+        """The cards of the page."""
 
 
 def _gagal(layanan: str, job: JobRingkas) -> Berita:
@@ -89,3 +101,25 @@ def berita(lama: Kartu | None, baru: Kartu, penjamin_bpjs: int) -> tuple[Berita,
         known = {job.id: job for job in lama.lain} if lama is not None else {}
         found += [_lain(known.get(job.id), job) for job in baru.lain]
     return tuple(item for item in found if item is not None)
+
+
+def siaran(lama: Halaman, baru: Halaman, penjamin_bpjs: int) -> list[Berita]:
+    """Say what happened between two readings of one list; cards that were not on the page are not known.
+
+    Both must be readings with the same filter.
+    """
+    known = {kartu.id: kartu for kartu in lama.kartu}
+    came = set(baru.ids) - set(lama.ids)
+    found: list[Berita] = []
+    for number, kartu in known.items():
+        if number not in baru.ids:
+            found.append(Berita(texts_warta.warta(outside(kartu.tiket, 12), texts_warta.KELUAR)))
+    for kartu in baru.kartu:
+        if kartu.id in known or kartu.id in came:
+            came.discard(kartu.id)
+            ticket = outside(kartu.tiket, 12)
+            news = berita(known.get(kartu.id), kartu, penjamin_bpjs)
+            found += [Berita(texts_warta.warta(ticket, one.teks), one.buruk) for one in news]
+    if came:
+        found.append(Berita(texts_warta.masuk(len(came))))
+    return found

@@ -121,11 +121,7 @@ class AntreanScreen(LiveScreen[None], inherit_bindings=False):
             "ruangan_maju": lambda: self._next_room(1),
             "ruangan_mundur": lambda: self._next_room(-1),
             "bantuan": lambda: self.ask(
-                TextModal(
-                    texts.BANTUAN,
-                    actions.help_text(self.deka.pelaku, actions.staying(actions.ACTIONS, self.deka.terkunci)),
-                ),
-                lambda _: None,
+                TextModal(texts.BANTUAN, self.help_text(actions.ACTIONS)), lambda _: None
             ),
             "menu": lambda: menu.ask(self),
             "akun": lambda: account.ask(self),
@@ -194,6 +190,8 @@ class AntreanScreen(LiveScreen[None], inherit_bindings=False):
 
     def _came(self, reading: Reading) -> None:
         self.deka.set_clock(reading.page.waktu_db)
+        if self.deka.aksesibel:
+            self.deka.penyiar.bacaan(self._seen, reading.page, self.board.saring)
         self.deka.kesehatan = reading.page.kesehatan
         # What looks the same is not drawn, so neither is its age: that moves with the minute.
         if self.failing or self._asked or self._seen is None or not self._seen.looks_like(reading.page):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from textual import on
@@ -11,6 +11,8 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
+from deka_tui import actions
+from deka_tui.actions import Action
 from deka_tui.flows.desk import Severity
 from deka_tui.messages import Returned, Then
 from deka_tui.port import Pintu
@@ -58,6 +60,11 @@ class LiveScreen(Settled, Screen[Result]):
 
     def tick(self) -> None:
         """A minute has passed."""
+
+    def help_text(self, known: Iterable[Action]) -> str:
+        """The help on actions, as far as whoever acts may do them here."""
+        deka = self.deka
+        return actions.help_text(deka.pelaku, actions.staying(known, deka.terkunci), lisan=deka.aksesibel)
 
     # ---------------------------------------------------------------- errands, dialogs --
     def errand(self, work: Callable[[], Any], then: Then) -> None:

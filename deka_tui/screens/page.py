@@ -175,9 +175,7 @@ class PageScreen(LiveScreen[None], inherit_bindings=False):
     def action_do(self, name: str) -> None:
         """Do what the page itself does."""
         if name == "bantuan":
-            words = actions.help_text(
-                self.deka.pelaku, actions.staying((*self.pane.AKSI, *self.AKSI), self.deka.terkunci)
-            )
+            words = self.help_text((*self.pane.AKSI, *self.AKSI))
             self.ask(TextModal(texts.BANTUAN, words), lambda _: None)
         elif name == "kembali":
             if not self.pane.kembali():

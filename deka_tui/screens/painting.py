@@ -99,6 +99,7 @@ class Painter:
                 width=cards.card_width,
                 now=screen.deka.now(),
                 zona=screen.deka.zona,
+                diam=screen.deka.aksesibel,
             )
             for kartu in shown
         ]
@@ -126,7 +127,7 @@ class Painter:
         if width <= 0 or screen.board.page is None:
             return
         if not screen.wide:
-            panel.show(strip_panel(kartu, penjamin, width=width, height=PANEL_ROWS))
+            panel.show(strip_panel(kartu, penjamin, width=width, height=min(height, PANEL_ROWS)))
             return
         attempts = self._attempts.of(kartu) if screen.deka.is_open else {}
         panel.show(side_panel(kartu, attempts, penjamin, screen.deka.zona, width=width, height=height))

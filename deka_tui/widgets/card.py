@@ -15,7 +15,7 @@ from textual.widget import Widget
 from deka_tui.presenters import symbols
 from deka_tui.presenters.kartu import BUTTONS, Button, CardView, slots
 from deka_tui.presenters.pieces import Line, Piece, Role
-from deka_tui.widgets.cell import Cell, SlotLayout
+from deka_tui.widgets.cell import Cell, SlotLayout, charset_of
 
 SPIN_SECONDS = 0.25
 
@@ -26,7 +26,9 @@ class Bar(Cell):
     def mark(self, on: bool) -> None:
         """Show or hide the mark."""
         if on:
-            self.show(*[(Piece(symbols.BAR, Role.MARK),)] * 3)
+            # Read aloud, one sign is enough.
+            rows = 1 if charset_of(self) is symbols.Charset.POLOS else 3
+            self.show(*[(Piece(symbols.BAR, Role.MARK),)] * rows)
         else:
             self.show()
 
@@ -62,6 +64,8 @@ class CardButton(Cell):
                 self._spin.stop()
                 self._spin = None
             self.show(button.line)
+        elif charset_of(self) is symbols.Charset.POLOS:
+            self.show(busy)
         elif self._spin is None:
             self._busy = busy
             self._spin = self.set_interval(SPIN_SECONDS, self._turn)

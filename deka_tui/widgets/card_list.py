@@ -102,10 +102,13 @@ class CardList(Widget):
             if 0 <= old < len(self._cards):
                 self._cards[old].mark(old == place)
         self._marked = place
-        if 0 <= place < len(self._cards):
-            # The hidden cursor of the terminal rests on the current card, for braille and magnifiers.
-            at = self._cards[place].region
-            self.app.cursor_position = Offset(at.x + 2, at.y)
+
+    @property
+    def titik(self) -> Offset | None:
+        """Where the current card begins."""
+        if not 0 <= self._marked < len(self._cards):
+            return None
+        return self._cards[self._marked].region.offset + Offset(2, 0)
 
     def say(self, *rows: str, role: Role = Role.MUTED) -> None:
         """Show a note instead of cards."""

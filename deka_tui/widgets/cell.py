@@ -39,6 +39,11 @@ STYLES: dict[Role, str] = {
 """The style of each role, in the theme's variables. Badges are reverse video on any terminal."""
 
 
+def _bracketed(text: str) -> str:
+    """Put what is chosen between brackets in place of the blanks around it: colours are not read aloud."""
+    return f"[{text[1:-1]}]" if len(text) > 2 and text[0] == text[-1] == " " else text
+
+
 @lru_cache(maxsize=512)
 def _content(lines: tuple[Line, ...], charset: symbols.Charset) -> Content:
     parts: list[str | tuple[str, str]] = []
@@ -47,6 +52,8 @@ def _content(lines: tuple[Line, ...], charset: symbols.Charset) -> Content:
             parts.append("\n")
         for piece in line:
             text = symbols.translate(piece.text, charset)
+            if charset is symbols.Charset.POLOS and piece.role is Role.CHOSEN:
+                text = _bracketed(text)
             style = STYLES[piece.role]
             parts.append((text, style) if style else text)
     return Content.assemble(*parts)

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Offset
 
 from deka_tui import texts
 from deka_tui.presenters import symbols
@@ -89,6 +90,11 @@ class Chooser(Dialog[str], inherit_bindings=False):
     def on_mount(self) -> None:
         """Show where the cursor is."""
         self._show()
+
+    @property
+    def titik(self) -> Offset | None:
+        """Where the entry under the cursor stands."""
+        return self._rows[self._at].region.offset + Offset(2, 0) if self._rows else None
 
     def _show(self) -> None:
         for number, row in enumerate(self._rows):

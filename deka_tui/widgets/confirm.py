@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.geometry import Offset
 from textual.widgets import Button, Input, Static
 
 from deka_tui import texts
@@ -85,6 +86,7 @@ class Confirm(Dialog[Answer], inherit_bindings=False):
         super().__init__(classes="-gawat" if question.warning else None)
         self.question = question
         self._reason = 0
+        self._picking = False
 
     @property
     def reason(self) -> str:
@@ -105,9 +107,11 @@ class Confirm(Dialog[Answer], inherit_bindings=False):
             for number, (_, words) in enumerate(asked.reasons, 1):
                 yield ReasonRow(number, words)
             if any(key == OTHER for key, _ in asked.reasons):
-                yield Input(
+                other = Input(
                     placeholder=plain_text(self, texts.ALASAN_KETIK), compact=True, id="lain", max_length=200
                 )
+                other.cursor_blink = False
+                yield other
             with Horizontal(id="jawaban"):
                 for choice in asked.choices:
                     button = Button(Content(plain_text(self, choice.label)), compact=True, id=choice.id)
@@ -130,6 +134,17 @@ class Confirm(Dialog[Answer], inherit_bindings=False):
         self.query_one(f"#{self.question.focus}", Button).focus()
         self._show_reason()
 
+    @property
+    def titik(self) -> Offset | None:
+        """Where the reason stands while one is picked; then it is the answer that has the focus."""
+        if not self._picking or self.reason == OTHER:
+            return None
+        return self.query(ReasonRow)[self._reason].region.offset + Offset(1, 0)
+
+    def on_descendant_focus(self) -> None:
+        """An answer is looked at, no longer a reason."""
+        self._picking = False
+
     def _show_reason(self) -> None:
         for number, row in enumerate(self.query(ReasonRow)):
             row.choose(number == self._reason)
@@ -145,6 +160,7 @@ class Confirm(Dialog[Answer], inherit_bindings=False):
         """Pick the next reason, or the one before."""
         if self.question.reasons:
             self._reason = min(max(self._reason + step, 0), len(self.question.reasons) - 1)
+            self._picking = True
             self._show_reason()
 
     def action_answer_safe(self) -> None:
@@ -170,6 +186,7 @@ class Confirm(Dialog[Answer], inherit_bindings=False):
                 return
         if event.key.isdigit() and 1 <= int(event.key) <= len(self.question.reasons):
             self._reason = int(event.key) - 1
+            self._picking = True
             self._show_reason()
 
     def on_click(self, event: events.Click) -> None:

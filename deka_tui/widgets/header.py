@@ -6,10 +6,11 @@ from textual.app import ComposeResult
 from textual.layout import Layout
 from textual.widget import Widget
 
+from deka_tui.presenters import symbols
 from deka_tui.presenters.kartu import Slot
 from deka_tui.presenters.papan import CLOCK, HeaderView
 from deka_tui.presenters.pieces import Piece, Role
-from deka_tui.widgets.cell import Cell, SlotLayout
+from deka_tui.widgets.cell import Cell, SlotLayout, charset_of
 
 
 class Header(Widget):
@@ -51,7 +52,9 @@ class Header(Widget):
             # A part, not the header: a widget keeps its own arrangement when it refreshes itself.
             self._clock.refresh(layout=True)
         self._left.show(view.left)
-        self._clock.show((Piece(view.clock, Role.STRONG),))
+        # A clock that moves by itself would be read aloud every minute.
+        if charset_of(self) is not symbols.Charset.POLOS:
+            self._clock.show((Piece(view.clock, Role.STRONG),))
         self._right.show(view.right)
 
     @property

@@ -127,8 +127,11 @@ class JsonPanel(LineView):
         else:
             for place in (old, goal):
                 self.redraw_run(place - self._top, 0, 1)
-        at = self.region
-        self.app.cursor_position = Offset(at.x + 1, at.y + self._at - self._top)
+
+    @property
+    def titik(self) -> Offset | None:
+        """Where the current line begins."""
+        return self.region.offset + Offset(1, self._at - self._top) if self._seen else None
 
     def _scroll(self) -> bool:
         """Bring the cursor into sight, by half pages so that most moves draw two cells."""

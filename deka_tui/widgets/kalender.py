@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Offset
 
 from deka_tui import texts
 from deka_tui import texts_satusehat as words
@@ -60,6 +61,11 @@ class KalenderDialog(Dialog[Tanggal], inherit_bindings=False):
     def on_mount(self) -> None:
         """Show the month."""
         self._draw()
+
+    @property
+    def titik(self) -> Offset | None:
+        """Where the day is told in words."""
+        return self.query_one("#hari", Cell).region.offset
 
     def _draw(self) -> None:
         self.query_one("#bulan", Cell).show(*kalender.bulan(self.chosen, self._today))

@@ -130,10 +130,16 @@ class KisiSumber(LineView):
         else:
             self._drawn = drawn
             self._diff()
-        grid, here = self._grid, self.region
-        row = (at // grid.kolom - self._first) * grid.tinggi
-        self.app.cursor_position = Offset(here.x + at % grid.kolom * grid.lebar + 2, here.y + row)
         self.post_message(self.Moved())
+
+    @property
+    def titik(self) -> Offset | None:
+        """Where the current card begins."""
+        if not self._cards:
+            return None
+        grid = self._grid
+        row = (self._at // grid.kolom - self._first) * grid.tinggi
+        return self.region.offset + Offset(self._at % grid.kolom * grid.lebar + 2, row)
 
     # ------------------------------------------------------------------------ drawing --
     def on_resize(self, _event: events.Resize) -> None:

@@ -172,7 +172,6 @@ class PagedTable(LineView):
                 self._bars(cursor, self._cursor)
         if self.current != here:
             self.post_message(self.Moved(self))
-        self._rest()
 
     def _goal(self, here: Id | None, letak: Letak) -> int:
         last = max(0, len(self._rows) - 1)
@@ -245,7 +244,6 @@ class PagedTable(LineView):
         if goal != self._cursor:
             old, self._cursor = self._cursor, goal
             self._bars(old, goal)
-            self._rest()
             self.post_message(self.Moved(self))
 
     def turn(self, step: int) -> None:
@@ -298,11 +296,10 @@ class PagedTable(LineView):
         for place in places:
             self.redraw_run(place + HEAD, 0, 1)
 
-    def _rest(self) -> None:
-        """Let the terminal's hidden cursor rest on the current row, for braille and magnifiers."""
-        if self._rows and self.region.width:
-            at = self.region
-            self.app.cursor_position = Offset(at.x + tabel.MARGIN, at.y + self._cursor + HEAD)
+    @property
+    def titik(self) -> Offset | None:
+        """Where the current row begins."""
+        return self.region.offset + Offset(tabel.MARGIN, self._cursor + HEAD) if self._rows else None
 
     # ------------------------------------------------------------------------ drawing --
     def on_resize(self, event: events.Resize) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
+from textual.geometry import Offset
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -22,6 +23,14 @@ class PickList(OptionList):
         self.clear_options()
         self.add_options([Option(to_content((line,), charset_of(self))) for line in lines])
         self.highlighted = chosen if lines else None
+
+    @property
+    def titik(self) -> Offset | None:
+        """Where the line picked stands; every line is one row high."""
+        at = self.highlighted
+        if at is None:
+            return None
+        return self.content_region.offset + Offset(1, at - int(self.scroll_offset.y))
 
     @property
     def width(self) -> int:

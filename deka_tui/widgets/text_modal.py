@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Offset
 from textual.widgets import Static
 
 from deka_tui import texts
@@ -52,6 +53,11 @@ class TextModal(Dialog[None], inherit_bindings=False):
                 yield self._body
             yield Cell((Piece(texts.MODAL_KAKI, Role.MUTED),), id="kaki")
         yield Cell((Piece(texts.TERLALU_KECIL, Role.STRONG),), classes="penutup")
+
+    @property
+    def titik(self) -> Offset | None:
+        """Where the text that is seen begins."""
+        return self.query_one("#gulir").region.offset
 
     def _content(self) -> Content:
         lines = tuple((Piece(row),) for row in self.text.split("\n"))

@@ -24,6 +24,7 @@ def main() -> None:
         faskes=FaskesSettings(nama="Klinik Contoh Sehat"),
         layar=LayarSettings(
             ascii=os.environ.get("FAKE_ASCII") == "1",
+            aksesibel=os.environ.get("FAKE_AKSESIBEL") == "1",
             mouse=os.environ.get("FAKE_MOUSE") == "1",
             tema=os.environ.get("FAKE_TEMA", ""),
         ),

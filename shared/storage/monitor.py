@@ -6,20 +6,31 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from shared.domain.answers import Layanan
 from shared.domain.pantau import COUNTED, BarisPantau, HalamanJob, HitungJob, Kursor, SaringJob
-from shared.domain.status import FAILED_JOB, LIVE_JOB, JenisJob, Kelas, StatusJob
+from shared.domain.status import FAILED_JOB, JENIS_SATUSEHAT, LIVE_JOB, JenisJob, Kelas, StatusJob
 from shared.domain.sumber_ringkas import BIDANG
 from shared.storage import counters, sumber
 from shared.storage import tables as t
 from shared.storage.harmless import like
 
-FEW = 150
-"""Patients up to whom a search reads each one's jobs; with more it walks the list and looks who it is."""
+MANY = 2500
+"""Ends of record numbers up to which a search reads each patient's jobs; with more it walks the list
+and looks whose each is."""
+_OF_BPJS = t.job.c.layanan != sa.literal_column(f"'{Layanan.SATUSEHAT.value}'")
+_NOT_SENT = t.job.c.status != sa.literal_column(f"'{StatusJob.TERKIRIM.value}'")
+"""Letter by letter what the indexes of a patient's jobs say of themselves: a parameter would hide it."""
+
+
+class _Where(NamedTuple):
+    """The conditions of a filter but its status, and whether they look the jobs up patient by patient."""
+
+    syarat: list[sa.ColumnElement[bool]]
+    per_pasien: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,55 +48,55 @@ class BarisJob:
     pesan: str
 
 
-def _patients(conn: sa.Connection, faskes_id: int, digits: str) -> list[int] | None:
-    """Find the patients whose record number contains *digits*, ``None`` when they are many."""
-    c = t.pasien.c
-    query = sa.select(c.id).where(c.faskes_id == faskes_id, c.norm.like(like(digits), escape="!"))
-    found = list(conn.execute(query.limit(FEW + 1)).scalars())
-    return None if len(found) > FEW else found
+def _matching(faskes_id: int, digits: str) -> sa.Select[tuple[int]]:
+    """Select the patients whose record number contains *digits*, some more than once."""
+    u = t.norm_ujung.c
+    after = digits[:-1] + chr(ord(digits[-1]) + 1)
+    return sa.select(u.pasien_id).where(u.faskes_id == faskes_id, u.ujung >= digits, u.ujung < after)
 
 
-def _where(
-    conn: sa.Connection, faskes_id: int, saring: SaringJob, *, by_patient: bool = False
-) -> list[sa.ColumnElement[bool]] | None:
-    """Return the conditions of a filter but its status, or ``None`` when nothing can match.
+def _found(conn: sa.Connection, faskes_id: int, digits: str) -> int:
+    """Count what a search finds, up to one more than :data:`MANY`."""
+    few = _matching(faskes_id, digits).limit(MANY + 1).subquery()
+    return int(conn.execute(sa.select(sa.func.count()).select_from(few)).scalar_one())
 
-    With *by_patient* the jobs of a record number are looked up patient by patient: where all of them
-    are wanted, that is far less than all jobs of a clinic, which the planners take to be little.
+
+def _where(conn: sa.Connection, faskes_id: int, saring: SaringJob, *, ordered: bool = True) -> _Where:
+    """Return the conditions of a filter but its status.
+
+    A day is short: its jobs are looked at one by one. Over all days the jobs of a record number are
+    looked up patient by patient, unless an *ordered* list of very many patients is wanted: there the
+    first that match are soon found.
     """
     c = t.job.c
-    digits = saring.digits
-    hidden = by_patient and bool(digits)
-    # A sum no index knows: what is left to go by is the patient.
-    where = [(c.faskes_id + 0 if hidden else c.faskes_id) == faskes_id]
+    where: list[sa.ColumnElement[bool]] = []
     if saring.jenis is not None:
         where.append(c.jenis == saring.jenis.value)
-    else:
-        where.append(c.layanan != Layanan.SATUSEHAT.value)
+    if saring.jenis not in JENIS_SATUSEHAT:
+        where.append(_OF_BPJS)
     if saring.day is not None:
         where.append(c.tanggal == saring.day)
     if saring.kelas is not None:
         where.append(c.kelas == saring.kelas if saring.kelas else c.kelas.is_(None))
     if saring.teks is not None:
         where.append(c.pesan.in_(saring.teks))
+    digits = saring.digits
     if not digits:
-        return where
-    found = _patients(conn, faskes_id, digits)
-    if found == []:
-        return None
+        return _Where([c.faskes_id == faskes_id, *where])
+    people = _matching(faskes_id, digits)
+    if saring.day is not None:
+        # A sum no index knows: what is left to go by is the day.
+        return _Where([c.faskes_id == faskes_id, *where, (c.pasien_id + 0).in_(people)])
+    if not ordered or _found(conn, faskes_id, digits) <= MANY:
+        # A patient's jobs are his clinic's: without that said no planner walks the whole list.
+        return _Where([c.pasien_id.in_(people), *where], per_pasien=True)
     p = t.pasien.c
     match = (p.faskes_id == faskes_id, p.norm.like(like(digits), escape="!"))
-    if found is not None:
-        where.append(c.pasien_id.in_(found))
-    elif hidden:
-        where.append(c.pasien_id.in_(sa.select(p.id).where(*match)))
-    else:
-        where.append(sa.exists().where(p.id == c.pasien_id, *match))
-    return where
+    return _Where([c.faskes_id == faskes_id, *where, sa.exists().where(p.id == c.pasien_id, *match)])
 
 
 def _ids(
-    where: Sequence[sa.ColumnElement[bool]],
+    where: _Where,
     status: frozenset[StatusJob] | None,
     kursor: Kursor | None,
     baru: bool,
@@ -100,7 +111,7 @@ def _ids(
     c = t.job.c
 
     def one(*state: sa.ColumnElement[bool]) -> sa.Select[Any]:
-        query = sa.select(c.id, c.tanggal, *columns).where(*where, *state)
+        query = sa.select(c.id, c.tanggal, *columns).where(*where.syarat, *state)
         if kursor is not None:
             here = sa.tuple_(c.tanggal, c.id)
             there = sa.tuple_(sa.bindparam(None, kursor.tanggal, sa.Date), sa.literal(kursor.id))
@@ -108,12 +119,16 @@ def _ids(
         order = (c.tanggal.asc(), c.id.asc()) if baru else (c.tanggal.desc(), c.id.desc())
         return query.order_by(*order).limit(limit)
 
+    def of(state: StatusJob) -> sa.Select[Any]:
+        named = where.per_pasien and state is not StatusJob.TERKIRIM
+        return one(c.status == state.value, *((_NOT_SENT,) if named else ()))
+
     if status is None:
         return one(c.status != StatusJob.DIBATALKAN.value)
-    states = sorted(s.value for s in status)
+    states = sorted(status)
     if len(states) == 1:
-        return one(c.status == states[0])
-    parts = [sa.select(one(c.status == state).subquery()) for state in states]
+        return of(states[0])
+    parts = [sa.select(of(state).subquery()) for state in states]
     merged = sa.union_all(*parts).subquery()
     m = merged.c
     order = (m.tanggal.asc(), m.id.asc()) if baru else (m.tanggal.desc(), m.id.desc())
@@ -131,8 +146,6 @@ def page_ids(
 ) -> list[int]:
     """Read the ids of the *limit* jobs next to *kursor*, newest first; *baru* means the newer side."""
     where = _where(conn, faskes_id, saring)
-    if where is None:
-        return []
     found = [row.id for row in conn.execute(_ids(where, saring.status, kursor, baru, limit))]
     return found[::-1] if baru else found
 
@@ -253,8 +266,6 @@ def _baris(r: Any) -> BarisPantau:
 def list_jobs(conn: sa.Connection, faskes_id: int, saring: SaringJob, limit: int) -> tuple[BarisJob, ...]:
     """Read the newest *limit* jobs that match, as the plain list has them."""
     where = _where(conn, faskes_id, saring)
-    if where is None:
-        return ()
     c, p = t.job.c, t.pasien.c
     columns = (c.jenis, c.status, c.http, c.percobaan, c.pesan, c.pasien_id)
     found = _ids(where, saring.status, None, False, limit, columns).subquery()
@@ -277,12 +288,21 @@ def by_status(conn: sa.Connection, faskes_id: int, saring: SaringJob) -> dict[St
     status = COUNTED if saring.status is None else saring.status
     if not saring.digits and saring.teks is None and saring.kelas is None:
         return counters.by_status(conn, faskes_id, tanggal=saring.day, jenis=saring.jenis, status=status)
-    where = _where(conn, faskes_id, saring, by_patient=saring.day is None)
-    if where is None:
-        return {}
+    where = _where(conn, faskes_id, saring, ordered=False)
     c = t.job.c
-    query = sa.select(c.status, sa.func.count()).where(*where, c.status.in_(sorted(s.value for s in status)))
-    return {StatusJob(row[0]): row[1] for row in conn.execute(query.group_by(c.status))}
+    if not where.per_pasien:
+        states = sorted(status)
+        each = [sa.func.count().filter(c.status == state.value) for state in states]
+        numbers = conn.execute(sa.select(*each).select_from(t.job).where(*where.syarat)).one()
+        return {state: number for state, number in zip(states, numbers, strict=True) if number}
+    # Most are sent: how many is what is left of all, and neither has to look at a row. That there is a
+    # status at all is said for SQLite, which knows no numbers: it takes the index of which most is named.
+    everything = sa.select(sa.literal("").label("status"), sa.func.count()).select_from(t.job)
+    others = sa.select(c.status, sa.func.count()).where(*where.syarat, _NOT_SENT, c.status > "")
+    both = sa.union_all(everything.where(*where.syarat), others.group_by(c.status))
+    found = {row[0]: row[1] for row in conn.execute(both)}
+    found[StatusJob.TERKIRIM.value] = found.pop("", 0) - sum(found.values())
+    return {state: found[state.value] for state in status if found.get(state.value)}
 
 
 def count_jobs(conn: sa.Connection, faskes_id: int, saring: SaringJob) -> HitungJob:
@@ -312,14 +332,12 @@ class SebabGagal:
 def causes(conn: sa.Connection, faskes_id: int, saring: SaringJob) -> tuple[SebabGagal, ...]:
     """Count the failed jobs that match by what they failed of."""
     where = _where(conn, faskes_id, saring)
-    if where is None:
-        return ()
     c = t.job.c
     wanted = FAILED_JOB if saring.status is None else FAILED_JOB & saring.status
     columns = (c.kelas, c.sebab, c.jenis, c.pesan, c.dari_bpjs)
     query = (
         sa.select(*columns, sa.func.count().label("jumlah"), sa.func.max(c.id).label("terbaru"))
-        .where(*where, c.status.in_(sorted(s.value for s in wanted)))
+        .where(*where.syarat, c.status.in_(sorted(s.value for s in wanted)))
         .group_by(*columns)
     )
     return tuple(

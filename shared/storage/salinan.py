@@ -22,7 +22,7 @@ from shared.storage.clock import db_now
 from shared.storage.engine import Storage
 from shared.storage.errors import StorageFailure
 
-LEFT_OUT = frozenset({"hitung_job", "pekerja", "token_satusehat", "kueri_peserta"})
+LEFT_OUT = frozenset({"hitung_job", "norm_ujung", "pekerja", "token_satusehat", "kueri_peserta"})
 _ROWS = 500
 
 

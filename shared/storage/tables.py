@@ -28,6 +28,11 @@ def _pk() -> sa.Column[int]:
     return sa.Column("id", _Id, primary_key=True)
 
 
+def _only(where: str) -> dict[str, Any]:
+    """Make an index one of some rows alone, on both kinds of storage."""
+    return {"sqlite_where": sa.text(where), "postgresql_where": sa.text(where)}
+
+
 def _ref(name: str, target: str, **extra: Any) -> sa.Column[int]:
     return sa.Column(name, _Id, sa.ForeignKey(f"{target}.id"), **extra)
 
@@ -210,8 +215,7 @@ job = sa.Table(
         "antrean_id",
         "jenis",
         unique=True,
-        sqlite_where=sa.text("status IN ('menunggu','proses','tak_pasti')"),
-        postgresql_where=sa.text("status IN ('menunggu','proses','tak_pasti')"),
+        **_only("status IN ('menunggu','proses','tak_pasti')"),
     ),
     sa.Index(
         "ix_job_jatuh_tempo",
@@ -219,41 +223,33 @@ job = sa.Table(
         "prioritas",
         "jatuh_tempo",
         "id",
-        sqlite_where=sa.text("status IN ('menunggu','tak_pasti')"),
-        postgresql_where=sa.text("status IN ('menunggu','tak_pasti')"),
+        **_only("status IN ('menunggu','tak_pasti')"),
     ),
-    sa.Index(
-        "ix_job_sewa",
-        "sewa_sampai",
-        sqlite_where=sa.text("status = 'proses'"),
-        postgresql_where=sa.text("status = 'proses'"),
-    ),
-    sa.Index(
-        "ix_job_ulang",
-        "ulang_pada",
-        sqlite_where=sa.text("ulang_pada IS NOT NULL"),
-        postgresql_where=sa.text("ulang_pada IS NOT NULL"),
-    ),
+    sa.Index("ix_job_sewa", "sewa_sampai", **_only("status = 'proses'")),
+    sa.Index("ix_job_ulang", "ulang_pada", **_only("ulang_pada IS NOT NULL")),
     sa.Index("ix_job_tanggal", "faskes_id", "tanggal", "id"),
     sa.Index("ix_job_jenis", "faskes_id", "jenis", "status", "tanggal", "id"),
     sa.Index("ix_job_status", "faskes_id", "status", "tanggal", "id"),
-    sa.Index("ix_job_hitung", "faskes_id", "tanggal", "jenis", "status"),
-    sa.Index("ix_job_pasien", "pasien_id", "tanggal", "id"),
-    sa.Index("ix_job_jenis_tanggal", "faskes_id", "jenis", "tanggal", "id"),
     sa.Index(
-        "ix_job_kunjungan",
-        "kunjungan_id",
-        "id",
-        sqlite_where=sa.text("kunjungan_id IS NOT NULL"),
-        postgresql_where=sa.text("kunjungan_id IS NOT NULL"),
+        "ix_job_pasien", "pasien_id", "tanggal", "id", "jenis", "status", **_only("layanan <> 'satusehat'")
     ),
+    sa.Index(
+        "ix_job_pasien_lain",
+        "pasien_id",
+        "status",
+        "tanggal",
+        "id",
+        "jenis",
+        **_only("layanan <> 'satusehat' AND status <> 'terkirim'"),
+    ),
+    sa.Index("ix_job_jenis_tanggal", "faskes_id", "jenis", "tanggal", "id"),
+    sa.Index("ix_job_kunjungan", "kunjungan_id", "id", **_only("kunjungan_id IS NOT NULL")),
     sa.Index(
         "uq_job_kunjungan_hidup",
         "kunjungan_id",
         "jenis",
         unique=True,
-        sqlite_where=sa.text("status IN ('menunggu','proses','tak_pasti')"),
-        postgresql_where=sa.text("status IN ('menunggu','proses','tak_pasti')"),
+        **_only("status IN ('menunggu','proses','tak_pasti')"),
     ),
     sqlite_autoincrement=True,
 )
@@ -270,12 +266,7 @@ muatan = sa.Table(
     sa.Column("dibuat", _Millis, nullable=False),
     sa.Column("isi", sa.LargeBinary, comment="sealed; NULL: removed after its time"),
     sa.UniqueConstraint("job_id", "versi"),
-    sa.Index(
-        "ix_muatan_isi",
-        "dibuat",
-        sqlite_where=sa.text("isi IS NOT NULL"),
-        postgresql_where=sa.text("isi IS NOT NULL"),
-    ),
+    sa.Index("ix_muatan_isi", "dibuat", **_only("isi IS NOT NULL")),
 )
 
 percobaan = sa.Table(
@@ -384,6 +375,7 @@ from shared.storage.tables_orang import percobaan_masuk as percobaan_masuk  # no
 from shared.storage.tables_pantau import gerbang_riwayat as gerbang_riwayat  # noqa: E402
 from shared.storage.tables_pantau import hitung_job as hitung_job  # noqa: E402
 from shared.storage.tables_pantau import kunjungan as kunjungan  # noqa: E402
+from shared.storage.tables_pantau import norm_ujung as norm_ujung  # noqa: E402
 from shared.storage.tables_satusehat import pertanyaan as pertanyaan  # noqa: E402
 from shared.storage.tables_satusehat import sumber as sumber  # noqa: E402
 from shared.storage.tables_satusehat import sumber_induk as sumber_induk  # noqa: E402

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from shared.storage.tables import _pk, _ref, metadata
 
 _Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+_Bytes = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 hitung_job = sa.Table(
     "hitung_job",
@@ -25,6 +26,19 @@ hitung_job = sa.Table(
     ),
 )
 """How many jobs there are; kept by triggers on ``job`` that the migrations make, never written by hand."""
+
+norm_ujung = sa.Table(
+    "norm_ujung",
+    metadata,
+    sa.Column("faskes_id", _Id, primary_key=True, autoincrement=False),
+    sa.Column("ujung", _Bytes, primary_key=True, comment="a record number from one of its characters on"),
+    sa.Column("pasien_id", _Id, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+"""Every end of every record number, so that a part of one is the beginning of a row.
+
+Kept by triggers on ``pasien`` that the migrations make, never written by hand; of the first 40 characters.
+"""
 
 kunjungan = sa.Table(
     "kunjungan",

@@ -240,7 +240,7 @@ class Clinic:
         with self.ctx.storage.write() as conn:
             forget_trail(conn)
             for table in reversed(t.metadata.sorted_tables):
-                if table in TRAIL:
+                if table in TRAIL or table is t.norm_ujung:  # that one follows the patients
                     continue
                 rows = sa.delete(table)
                 if table is not t.kunci_isi:

@@ -131,6 +131,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("cetak", ("c",), "daftar antrean", judge=_any, words=AKSI_HALAMAN["cetak"]),
     Action("daftar", ("n",), "daftar antrean", group="daftar", strip=3),
     Action("panggil_loket", ("o",), "panggil antrean", group="daftar", words=AKSI_HALAMAN["panggil_loket"]),
+    Action("daftar_loket", ("d",), "panggil antrean", group="daftar", words=AKSI_HALAMAN["daftar_loket"]),
     Action("cari", ("slash",), group="daftar", strip=4),
     Action("filter", ("f",), group="daftar", strip=5),
     Action("muat", ("f5", "g"), group="daftar"),

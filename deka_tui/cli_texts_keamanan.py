@@ -48,6 +48,14 @@ def dipulihkan(dibuat: str, baris: int, dibaca: int) -> str:
     )
 
 
+def menunggu_orang(gagal: int) -> str:
+    """Failed jobs that nothing sends again by itself after a restore."""
+    return (
+        f"{gagal} kiriman gagal tidak dikirim ulang sendiri: periksa dengan deka job daftar --semua-tanggal "
+        "--status gagal, lalu deka job resend ID."
+    )
+
+
 def disimpan_sebelumnya(berkas: str) -> str:
     """Where the storage of before is."""
     return f"Isi penyimpanan sebelumnya dicadangkan di {berkas} dengan sandi yang sama."

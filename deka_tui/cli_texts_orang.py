@@ -14,6 +14,10 @@ PIN: Final = "Pasang PIN sendiri untuk membuka layar terkunci; --hapus mencabutn
 P_IZIN: Final = "Hak tambahan di luar peran, boleh berulang."
 P_CABUT: Final = "Hak tambahan yang dicabut, boleh berulang."
 P_HAPUS_PIN: Final = "Cabut PIN."
+P_SEMENTARA: Final = (
+    "Wajib diganti saat masuk pertama, atau tidak. Bawaan: wajib bila diketik, tidak bila dari berkas; "
+    "akun kiosk dan papan tidak pernah."
+)
 P_PERAN_BARU: Final = "Peran baru."
 
 AUDIT_DAFTAR: Final = "Tampilkan jejak audit, terbaru lebih dahulu."
@@ -56,6 +60,11 @@ def diubah(nama: str, berubah: bool) -> str:
 def sandi_diganti(nama: str) -> str:
     """A password was changed."""
     return f"Sandi {nama} diganti; PIN-nya, bila ada, dicabut."
+
+
+def harus_diganti(nama: str) -> str:
+    """A password must be changed by its owner."""
+    return f"Saat masuk pertama, {nama} diminta mengganti sandi ini."
 
 
 def admin_dibuat(nama: str) -> str:

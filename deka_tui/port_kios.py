@@ -43,8 +43,8 @@ class PintuKios(Protocol):
     def daftar(self, pasien: PasienKios, poli: PilihanPoli) -> Kartu:
         """Register a patient for a room."""
 
-    def loket(self, norm: str | None) -> TiketLoket:
-        """Take a number of the registration counter."""
+    def loket(self, norm: str | None, nomor: str = "", ruangan: str = "") -> TiketLoket:
+        """Take a number of the registration counter, which will see what was entered."""
 
     def papan(self) -> PapanUmum:
         """Read the public board."""
@@ -155,12 +155,12 @@ class KiosServices:
             ctx, who, norm=pasien.norm, ruangan=poli.ruangan, dokter=poli.dokter, jam=poli.jam or None
         )
 
-    def loket(self, norm: str | None) -> TiketLoket:
+    def loket(self, norm: str | None, nomor: str = "", ruangan: str = "") -> TiketLoket:
         """See :meth:`PintuKios.loket`."""
         from shared.services import anjungan
 
         ctx, who = self._act()
-        return anjungan.tiket_loket(ctx, who, norm)
+        return anjungan.tiket_loket(ctx, who, norm, nomor=nomor, ruangan=ruangan)
 
     def papan(self) -> PapanUmum:
         """See :meth:`PintuKios.papan`."""

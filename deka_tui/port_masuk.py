@@ -23,6 +23,9 @@ class PintuMasuk(Protocol):
     def masuk(self, nama: str, sandi: str, loket: str) -> Pelaku:
         """Sign in."""
 
+    def masuk_pertama(self, nama: str, lama: str, baru: str, loket: str) -> Pelaku:
+        """Put a password of one's own in the place of the admin's, and sign in with it."""
+
     def sistem(self, loket: str) -> Pelaku:
         """Act as ``sistem``, where nobody can sign in; only the storage's owner may."""
 
@@ -68,6 +71,12 @@ class MasukServices:
         from shared.services import masuk
 
         return masuk.masuk(self._konteks(), nama, sandi, loket=loket)
+
+    def masuk_pertama(self, nama: str, lama: str, baru: str, loket: str) -> Pelaku:
+        """See :meth:`PintuMasuk.masuk_pertama`."""
+        from shared.services import pengguna
+
+        return pengguna.ganti_sandi_sementara(self._konteks(), nama, lama, baru, loket=loket)
 
     def sistem(self, loket: str) -> Pelaku:
         """See :meth:`PintuMasuk.sistem`."""

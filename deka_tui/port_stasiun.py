@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
-from shared.domain.kios import TiketLoket
+from shared.domain.kios import NomorLoket, TiketLoket
 from shared.domain.peserta import JawabanPeserta
 from shared.domain.records import Pelaku
 
@@ -21,6 +21,15 @@ class PintuStasiun(Protocol):
 
     def panggil_loket(self) -> TiketLoket | None:
         """Call the next number of the registration counter; ``None`` when nobody waits."""
+
+    def daftar_loket(self) -> tuple[NomorLoket, ...]:
+        """The numbers that wait for the registration counter or are at one."""
+
+    def ambil_loket(self, tiket_id: int) -> NomorLoket:
+        """Call this number here, and give what was entered at the kiosk."""
+
+    def selesai_loket(self, tiket_id: int, hadir: bool, antrean_id: int | None = None) -> bool:
+        """End a number: served, or not come."""
 
     def periksa(self, nomor: str) -> JawabanPeserta:
         """Ask BPJS about a card number or NIK; always comes to an end within seconds."""
@@ -44,6 +53,24 @@ class StasiunServices:
         from shared.services import anjungan
 
         return anjungan.panggil_loket(self._ctx(), self._pelaku)
+
+    def daftar_loket(self) -> tuple[NomorLoket, ...]:
+        """See :meth:`PintuStasiun.daftar_loket`."""
+        from shared.services import anjungan
+
+        return anjungan.daftar_loket(self._ctx(), self._pelaku)
+
+    def ambil_loket(self, tiket_id: int) -> NomorLoket:
+        """See :meth:`PintuStasiun.ambil_loket`."""
+        from shared.services import anjungan
+
+        return anjungan.ambil_loket(self._ctx(), self._pelaku, tiket_id)
+
+    def selesai_loket(self, tiket_id: int, hadir: bool, antrean_id: int | None = None) -> bool:
+        """See :meth:`PintuStasiun.selesai_loket`."""
+        from shared.services import anjungan
+
+        return anjungan.selesai_loket(self._ctx(), self._pelaku, tiket_id, hadir=hadir, antrean_id=antrean_id)
 
     def periksa(self, nomor: str) -> JawabanPeserta:
         """See :meth:`PintuStasiun.periksa`."""

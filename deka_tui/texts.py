@@ -111,7 +111,6 @@ def kosong_cari(teks: str) -> tuple[str, str]:
     return f"Tidak ada yang cocok dengan “{teks}”.", "Esc menghapus pencarian."
 
 
-GAGAL_BUKA: Final = "Tekan F5 untuk mencoba lagi, atau Ctrl+Q untuk keluar."
 TERLALU_KECIL: Final = "layar terlalu kecil (minimal 60×20)"
 
 

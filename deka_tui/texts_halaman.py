@@ -12,6 +12,7 @@ AKSI_HALAMAN: Final[dict[str, tuple[str, str, str]]] = {
     "kembali": ("Esc", "Kembali", "Kembali; di tingkat paling atas ke layar antrean"),
     "keluar": ("Ctrl+Q", "Keluar", "Keluar dari DEKA"),
     "cetak": ("c", "Cetak", "Cetak tiket ini, atau cetak ulang"),
+    "daftar_loket": ("d", "Nomor", "Nomor Loket Pendaftaran: siapa menunggu, panggil, daftarkan"),
     "panggil_loket": ("o", "Loket", "Panggil nomor Loket Pendaftaran berikutnya"),
 }
 """Each action: the key as people read it, one word, one line."""

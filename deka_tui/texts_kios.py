@@ -111,6 +111,37 @@ def belum_siap(sebab: str) -> str:
 LOKET_KOSONG: Final = "Tidak ada yang menunggu di Loket Pendaftaran"
 
 
+TANPA_NOMOR: Final = "tanpa nomor"
+TINDAKAN_LOKET: Final = {
+    "daftarkan": "Panggil dan daftarkan",
+    "panggil": "Panggil saja",
+    "selesai": "Selesai tanpa pendaftaran",
+    "tidak_hadir": "Tidak hadir",
+}
+
+
+def nomor_loket(menunggu: int) -> str:
+    """Head of the list of the counter's numbers."""
+    return f"Loket Pendaftaran: {menunggu} menunggu"
+
+
+def sejak(jam: str, loket: str, *, menunggu: bool) -> str:
+    """Since when a number waits, or when it was called to which counter."""
+    if menunggu:
+        return f"menunggu sejak {jam}"
+    return f"dipanggil {jam} {ke_loket(loket)}".strip()
+
+
+def dipanggil_lagi(tiket: str, loket: str) -> str:
+    """A number of the list was called."""
+    return f"#{tiket} dipanggil ke {ke_loket(loket)}" if ke_loket(loket) else f"#{tiket} dipanggil"
+
+
+def berakhir(tiket: str, *, hadir: bool) -> str:
+    """A number of the registration counter has ended."""
+    return f"#{tiket} selesai" if hadir else f"#{tiket} tidak hadir"
+
+
 def tercetak(tiket: str) -> str:
     """A ticket came out of the printer."""
     return f"Tiket #{tiket} tercetak"

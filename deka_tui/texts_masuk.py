@@ -35,6 +35,8 @@ AKUN_PILIHAN: Final = {
 }
 AKUN_MASUK: Final = "Masuk sebagai pengguna"
 LABEL_SANDI: Final = ("Sandi sekarang", "Sandi baru", "Sandi baru sekali lagi")
+LABEL_SANDI_PERTAMA: Final = ("Sandi dari admin", "Sandi baru", "Sandi baru sekali lagi")
+SANDI_PERTAMA: Final = "Ganti sandi dari admin"
 LABEL_PIN: Final = ("Sandi sekarang", "PIN baru (4 sampai 8 angka; kosong: cabut)", "PIN baru sekali lagi")
 ISIAN_KAKI: Final = "Enter lanjut   Tab pindah   Esc batal"
 TIDAK_SAMA: Final = "Keduanya tidak sama; ketik lagi."
@@ -48,3 +50,9 @@ TANPA_PAPAN: Final = ("Akun ini tidak membuka antrean.", "m menu   u akun")
 def siapa(nama: str, loket: str) -> str:
     """Who had signed in, and where."""
     return f"{nama}, loket {loket}" if loket else nama
+
+
+def gagal_buka(terkunci: bool) -> str:
+    """What to do while the storage cannot be opened; a locked station has no way out."""
+    otherwise = "; bila tetap begini, panggil admin" if terkunci else ", atau Ctrl+Q untuk keluar"
+    return f"Tekan F5 untuk mencoba lagi{otherwise}."

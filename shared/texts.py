@@ -48,6 +48,7 @@ SENTENCES: dict[str, str] = {
     "sandi_panjang": "Sandi paling panjang {panjang} karakter; isi sandi yang lebih pendek.",
     "sandi_mudah": "Sandi terlalu mudah ditebak; jangan pakai nama sendiri atau karakter berurutan.",
     "sandi_sama": "Sandi baru sama dengan yang lama; isi sandi lain.",
+    "sandi_sementara": "Sandi {nama} dari admin harus diganti dulu; jalankan: deka pengguna sandi {nama} --sebagai {nama}.",
     "masuk_ditahan": "Terlalu banyak percobaan masuk; tunggu {detik} detik lalu coba lagi.",
     "pin_bentuk": "PIN harus {dari} sampai {sampai} angka; isi lagi.",
     "pin_mudah": "PIN terlalu mudah ditebak; jangan pakai angka yang sama atau berurutan.",

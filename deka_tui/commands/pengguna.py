@@ -11,23 +11,27 @@ from deka_tui import cli_texts_orang as t
 from deka_tui.commands import output
 from deka_tui.commands.click_id import TEKS, Kelompok, SalahSatu, pilihan, pilihan_json
 from deka_tui.commands.session import Gagal, Sesi, pin_baru, sandi_baru, sandi_pelaku
-from shared.domain.masuk import nama_pengguna
+from shared.domain.masuk import STASIUN, nama_pengguna
 from shared.security.permissions import ALL, ROLES
-from shared.services import pengguna
+from shared.services import konteks, pengguna
 
 perintah = Kelompok("pengguna", help=cli_texts.PERINTAH_DEKA["pengguna"])
 _IZIN = SalahSatu(sorted(ALL))
 _PERAN = SalahSatu(ROLES)
 
 
-def _new_password(sesi: Sesi, nama: str, sandi_file: str | None) -> str:
+_SEMENTARA = pilihan("--sementara/--tetap", default=None, help=t.P_SEMENTARA)
+
+
+def _new_password(sesi: Sesi, nama: str, sandi_file: str | None) -> tuple[str, bool]:
+    """Return the password and whether a person has typed it, who then knows it as well as its owner."""
     from_env = os.environ.get("DEKA_SANDI_FILE")
     if sandi_file is None and from_env:
         # Of a named actor that file holds the actor's own password; a new user must not get the same.
         if sesi.nama:
             raise Gagal(cli_texts.SANDI_FILE_PERLU)
         sandi_file = from_env
-    return sandi_baru(nama, sandi_file)
+    return sandi_baru(nama, sandi_file), not sandi_file
 
 
 @perintah.command("tambah", help=cli_texts.PENGGUNA_TAMBAH)
@@ -35,19 +39,30 @@ def _new_password(sesi: Sesi, nama: str, sandi_file: str | None) -> str:
 @pilihan("--peran", required=True, type=_PERAN, metavar="PERAN", help=cli_texts.P_PERAN)
 @pilihan("--izin", multiple=True, type=_IZIN, metavar="HAK", help=t.P_IZIN)
 @pilihan("--sandi-file", metavar="FILE", help=cli_texts.P_SANDI_FILE)
+@_SEMENTARA
 @pilihan_json
 @click.pass_obj
 def tambah(
-    sesi: Sesi, nama: str, peran: str, izin: tuple[str, ...], sandi_file: str | None, as_json: bool
+    sesi: Sesi,
+    nama: str,
+    peran: str,
+    izin: tuple[str, ...],
+    sandi_file: str | None,
+    sementara: bool | None,
+    as_json: bool,
 ) -> None:
     """Add a user."""
     ctx, pelaku = sesi.buka()
-    number = pengguna.tambah(ctx, pelaku, nama, peran, _new_password(sesi, nama, sandi_file), izin)
+    secret, typed = _new_password(sesi, nama, sandi_file)
+    change = (typed if sementara is None else sementara) and peran not in STASIUN
+    number = pengguna.tambah(ctx, pelaku, nama, peran, secret, izin, sementara=change)
     stored = nama_pengguna(nama)
     if as_json:
-        output.document({"id": number, "nama": stored, "peran": peran})
-    else:
-        output.line(cli_texts.pengguna_ditambah(stored, peran))
+        output.document({"id": number, "nama": stored, "peran": peran, "sementara": change})
+        return
+    output.line(cli_texts.pengguna_ditambah(stored, peran))
+    if change:
+        output.line(t.harus_diganti(stored))
 
 
 def _change(sesi: Sesi, nama: str, as_json: bool, **changes: object) -> None:
@@ -94,22 +109,28 @@ def aktif(sesi: Sesi, nama: str, as_json: bool) -> None:
 @perintah.command("sandi", help=t.SANDI)
 @click.argument("nama", metavar="NAMA", type=TEKS)
 @pilihan("--sandi-file", metavar="FILE", help=cli_texts.P_SANDI_FILE)
+@_SEMENTARA
 @pilihan_json
 @click.pass_obj
-def sandi(sesi: Sesi, nama: str, sandi_file: str | None, as_json: bool) -> None:
+def sandi(sesi: Sesi, nama: str, sandi_file: str | None, sementara: bool | None, as_json: bool) -> None:
     """Change a password."""
-    ctx, pelaku = sesi.buka()
-    stored = nama_pengguna(nama)
-    if pelaku.pengguna_id is not None and stored == pelaku.nama:
-        # Once more, like everywhere: who sits at an open session need not be who opened it.
-        old = sandi_pelaku(pelaku.nama)
-        pengguna.ganti_sandi(ctx, pelaku, old, _new_password(sesi, nama, sandi_file))
+    stored, change = nama_pengguna(nama), False
+    if stored == nama_pengguna(sesi.nama):
+        # Not signed in first: one whose password must be changed could not be.
+        ctx, old = sesi.pegang(konteks.buka(sesi.settings)), sandi_pelaku(stored)
+        new, _ = _new_password(sesi, nama, sandi_file)
+        pengguna.ganti_sandi_sementara(ctx, stored, old, new, loket=sesi.stasiun)
     else:
-        pengguna.sandi(ctx, pelaku, nama, _new_password(sesi, nama, sandi_file))
+        ctx, pelaku = sesi.buka()
+        new, typed = _new_password(sesi, nama, sandi_file)
+        change = typed if sementara is None else sementara
+        pengguna.sandi(ctx, pelaku, nama, new, sementara=change)
     if as_json:
-        output.document({"nama": stored})
-    else:
-        output.line(t.sandi_diganti(stored))
+        output.document({"nama": stored, "sementara": change})
+        return
+    output.line(t.sandi_diganti(stored))
+    if change:
+        output.line(t.harus_diganti(stored))
 
 
 @perintah.command("pin", help=t.PIN)

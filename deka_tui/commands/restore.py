@@ -36,9 +36,11 @@ def perintah(
         return
     done = cadangan.pulihkan(sesi.settings, file, passphrase, timpa=timpa)
     if as_json:
-        more = {"dibaca_ulang": done.dibaca_ulang, "sebelumnya": done.sebelumnya or None}
+        more = {"dibaca_ulang": done.dibaca_ulang, "gagal": done.gagal, "sebelumnya": done.sebelumnya or None}
         output.document(bentuk(done.cadangan) | more)
         return
     output.line(t.dipulihkan(done.cadangan.dibuat, done.cadangan.baris, done.dibaca_ulang))
+    if done.gagal:
+        output.line(t.menunggu_orang(done.gagal))
     if done.sebelumnya:
         output.line(t.disimpan_sebelumnya(done.sebelumnya))

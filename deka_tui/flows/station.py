@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from deka_tui import texts
@@ -11,6 +12,7 @@ from deka_tui.screens.live import LiveScreen
 from shared.domain.records import Kartu
 
 if TYPE_CHECKING:
+    from deka_tui.flows.loket import LoketFlow
     from shared.domain.kios import TiketLoket
 
 
@@ -21,6 +23,15 @@ class StationFlow:
         self._screen = screen
         self._printing: set[int] = set()
         self._calling = False
+        self._loket: LoketFlow | None = None
+
+    def numbers(self, registered: Callable[[Kartu | None], None]) -> None:
+        """List the numbers of the registration counter; *registered* is told of a ticket made of one."""
+        from deka_tui.flows.loket import LoketFlow
+
+        if self._loket is None:
+            self._loket = LoketFlow(self._screen, registered)
+        self._loket.show()
 
     def registered(self, kartu: Kartu) -> None:
         """Print a new ticket where that is wanted without asking."""

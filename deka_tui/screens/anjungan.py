@@ -139,7 +139,7 @@ class AnjunganScreen(LiveScreen[None], inherit_bindings=False):
                 self._show(replace(k, pesan=words.NOMOR_SALAH))
                 return
             number, turn = k.nomor, self._turn
-            self._show(Keadaan(Langkah.SIBUK))
+            self._show(Keadaan(Langkah.SIBUK, nomor=number))
             self.errand(lambda: self.kios.cari(number), lambda v, e: self._found(turn, v, e))
 
     def _found(self, turn: int, hasil: HasilCari | None, error: Exception | None) -> None:
@@ -151,7 +151,8 @@ class AnjunganScreen(LiveScreen[None], inherit_bindings=False):
             return
         if hasil.pasien is None or not hasil.pilihan:
             why = words.BELUM_TERDAFTAR if hasil.pasien is None else words.TIDAK_ADA_POLI
-            self._show(Keadaan(Langkah.LOKET, pasien=hasil.pasien, pesan=why))
+            typed = self.keadaan.nomor if hasil.pasien is None else ""
+            self._show(Keadaan(Langkah.LOKET, nomor=typed, pasien=hasil.pasien, pesan=why))
             return
         asked = hasil.kueri
         self._show(
@@ -214,7 +215,8 @@ class AnjunganScreen(LiveScreen[None], inherit_bindings=False):
         if kartu is None:
             if isinstance(error, TidakSah):
                 why = f"{words.TIDAK_BISA} {words.belum_siap(explain(error))}"
-                self._show(Keadaan(Langkah.LOKET, pasien=self.keadaan.pasien, pesan=why))
+                k = self.keadaan
+                self._show(Keadaan(Langkah.LOKET, pasien=k.pasien, poli=k.poli, pesan=why))
             else:
                 self._again(error)
             return
@@ -227,7 +229,9 @@ class AnjunganScreen(LiveScreen[None], inherit_bindings=False):
             self.errand(lambda: self.kios.tanpa_kertas(number), lambda _v, _e: None)
 
     def _counter(self, why: str) -> None:
-        turn, patient = self._turn, self.keadaan.pasien
+        turn, k = self._turn, self.keadaan
+        norm = k.pasien.norm if k.pasien is not None else None
+        room = k.poli.ruangan if k.poli is not None else ""
         self._show(replace(self.keadaan, langkah=Langkah.SIBUK))
 
         def came(tiket: TiketLoket | None, error: Exception | None) -> None:
@@ -242,7 +246,7 @@ class AnjunganScreen(LiveScreen[None], inherit_bindings=False):
             if self._printer and wanted:
                 self._print(turn, tiket.id, counter=True)
 
-        self.errand(lambda: self.kios.loket(patient.norm if patient is not None else None), came)
+        self.errand(lambda: self.kios.loket(norm, k.nomor, room), came)
 
     def _ticket(self, tiket: str, tempat: str, sebelum: int, pesan: str) -> None:
         self._show(Keadaan(Langkah.TIKET, tiket=tiket, tempat=tempat, sebelum=sebelum, pesan=pesan))

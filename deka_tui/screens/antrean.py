@@ -30,7 +30,7 @@ from deka_tui.presenters.pieces import Piece, Role, outside
 from deka_tui.presenters.rincian import full_text
 from deka_tui.screens.live import LiveScreen
 from deka_tui.screens.painting import FILTERS, PANEL_ROWS, Painter
-from deka_tui.texts_masuk import TANPA_PAPAN
+from deka_tui.texts_masuk import TANPA_PAPAN, gagal_buka
 from deka_tui.widgets.card import Card
 from deka_tui.widgets.card_list import CardList
 from deka_tui.widgets.cell import Cell
@@ -95,7 +95,6 @@ class AntreanScreen(LiveScreen[None], inherit_bindings=False):
         self._panel_timer: Timer | None = None
         self._search_timer: Timer | None = None
         self.paint = Painter(self)
-
         self._on_card: dict[str, Callable[[Kartu], None]] = {
             "panggil": self.moves.call,
             "lewati": self.moves.skip,
@@ -109,6 +108,7 @@ class AntreanScreen(LiveScreen[None], inherit_bindings=False):
         self._on_list: dict[str, Callable[[], object]] = {
             "daftar": self._register,
             "panggil_loket": self.station.call_counter,
+            "daftar_loket": lambda: self.station.numbers(self._registered),
             "cari": lambda: self.status.search.focus(),
             "filter": self._next_filter,
             "muat": self._reload,
@@ -172,7 +172,7 @@ class AntreanScreen(LiveScreen[None], inherit_bindings=False):
 
     def not_opened(self, error: Exception) -> None:
         """The storage is not there: say so, and how to try again."""
-        self.cards.say(explain(error), texts.GAGAL_BUKA)
+        self.cards.say(explain(error), gagal_buka(self.deka.terkunci))
 
     def changed(self) -> None:
         """Somebody changed something."""

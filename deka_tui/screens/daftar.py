@@ -24,6 +24,7 @@ from deka_tui.presenters.pieces import Line, Piece, Role, outside
 from deka_tui.screens.live import LiveScreen
 from deka_tui.widgets.cell import Cell, plain_text
 from deka_tui.widgets.pick_list import PickList, picked
+from shared.domain.masking import mask
 from shared.domain.peserta import TAK_TERJAWAB, JawabanPeserta, nomor_sah
 from shared.domain.records import Dokter, Kartu, Pasien, Ruangan
 from shared.domain.tickets import business_date
@@ -38,7 +39,10 @@ MESSAGES = 3
 
 
 class DaftarScreen(LiveScreen[Kartu | None], inherit_bindings=False):
-    """Gives the new ticket, or ``None`` when it was left."""
+    """Gives the new ticket, or ``None`` when it was left.
+
+    *norm*, or the *nomor* of a card or NIK, and the code of a room are what was entered at a kiosk.
+    """
 
     CSS_PATH = theme.sheets("daftar")
     AUTO_FOCUS = "#cari"
@@ -55,8 +59,10 @@ class DaftarScreen(LiveScreen[Kartu | None], inherit_bindings=False):
     doctor_list = query_one("#dokter", PickList)
     payer_list = query_one("#penjamin", PickList)
 
-    def __init__(self) -> None:
+    def __init__(self, *, norm: str = "", nomor: str = "", ruangan: str = "") -> None:
         super().__init__()
+        self._nomor, self._room_wanted = nomor, ruangan
+        self._begin = norm or mask(nomor)
         self._patients: tuple[Pasien, ...] = ()
         self._rooms: tuple[Ruangan, ...] = ()
         self._doctors: tuple[view.DoctorChoice, ...] = ()
@@ -110,6 +116,7 @@ class DaftarScreen(LiveScreen[Kartu | None], inherit_bindings=False):
         pintu = self.pintu
         self.errand(lambda: (pintu.ruangan(), pintu.penjamin()), self._masters_came)
         self._say((Piece(texts.DAFTAR_KETIK, Role.MUTED),))
+        self.search.value = self._begin
 
     def _say(self, *lines: Line) -> None:
         self.query_one("#pesan", Cell).show(*lines[:MESSAGES])
@@ -122,6 +129,9 @@ class DaftarScreen(LiveScreen[Kartu | None], inherit_bindings=False):
             return
         self._rooms, self._payers = value
         self.room_list.fill([view.room_line(room, self.room_list.width) for room in self._rooms])
+        codes = [room.kode for room in self._rooms]
+        if self._room_wanted in codes:
+            self.room_list.highlighted = codes.index(self._room_wanted)
         self.payer_list.fill([(Piece(outside(name, 24)),) for _, name in self._payers])
         self._choose_payer()
 
@@ -141,7 +151,13 @@ class DaftarScreen(LiveScreen[Kartu | None], inherit_bindings=False):
         event.stop()
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self.set_timer(SEARCH_DELAY, partial(self._search, event.value.strip()))
+        self._timer = self.set_timer(SEARCH_DELAY, partial(self._search, self._sought))
+
+    @property
+    def _sought(self) -> str:
+        """What is searched for; a number that came from the kiosk stands masked in the field."""
+        text = self.search.value.strip()
+        return self._nomor if self._nomor and text == mask(self._nomor) else text
 
     def _search(self, text: str) -> None:
         if len(text) < LEAST:
@@ -152,7 +168,7 @@ class DaftarScreen(LiveScreen[Kartu | None], inherit_bindings=False):
         pintu = self.pintu
 
         def came(value: tuple[Pasien, ...] | None, error: Exception | None) -> None:
-            if text != self.search.value.strip():
+            if text != self._sought:
                 return
             if value is None:
                 self._say((Piece(explain(error) if error else texts.GALAT, Role.BAD),))

@@ -22,6 +22,7 @@ from deka_tui.widgets.cell import Cell, plain_text
 from deka_tui.widgets.header import Header
 from deka_tui.widgets.secret_input import SecretInput
 from shared.domain.records import Pelaku
+from shared.services.errors import Ditolak
 
 LABEL = 8
 MESSAGE_ROWS = 3
@@ -218,13 +219,43 @@ class MasukScreen(LiveScreen[None], inherit_bindings=False):
         self._busy = True
         self.say(words.MEMERIKSA, Role.MUTED)
         name, secret, counter = self.nama.value, self.sandi.value, outside(self.loket.value, 24)
-        self.errand(partial(self.pintu.masuk.masuk, name, secret, counter), self._answered)
+        self.errand(
+            partial(self.pintu.masuk.masuk, name, secret, counter),
+            lambda pelaku, error: self._answered(pelaku, error, (name, secret, counter)),
+        )
 
-    def _answered(self, pelaku: Pelaku | None, error: Exception | None) -> None:
+    def _answered(self, pelaku: Pelaku | None, error: Exception | None, typed: tuple[str, str, str]) -> None:
         self._busy = False
         self.sandi.value = ""
         if pelaku is not None:
             self.deka.signed_in(pelaku)
             return
+        if isinstance(error, Ditolak) and error.kode == "sandi_sementara":
+            self._change_first(*typed)
+            return
         self.say(explain(error) if error is not None else texts.GALAT)
         self.set_focus(self.sandi)
+
+    def _change_first(self, nama: str, lama: str, loket: str) -> None:
+        """Ask for a password of one's own in the place of the admin's; only with it one is signed in."""
+        from deka_tui.widgets.secrets_dialog import SecretsDialog
+
+        door, came = self.pintu.masuk, list[Pelaku]()
+
+        def change(old: str, new: str) -> None:
+            came.append(door.masuk_pertama(nama, old, new, loket))
+
+        def done(new: str | None) -> None:
+            if new is not None:
+                self.deka.signed_in(came[-1])
+            else:
+                self.say(words.ISI_NAMA, Role.MUTED)
+                self.set_focus(self.sandi)
+
+        self.ask(
+            SecretsDialog(
+                words.SANDI_PERTAMA, words.LABEL_SANDI_PERTAMA, lambda old, new: partial(change, old, new),
+                lama=lama,
+            ),
+            done,
+        )  # fmt: skip

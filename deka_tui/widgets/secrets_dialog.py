@@ -19,6 +19,7 @@ from deka_tui.presenters.pieces import Piece, Role, wrap
 from deka_tui.widgets.cell import Cell, plain_text
 from deka_tui.widgets.dialog import Dialog
 from deka_tui.widgets.secret_input import SecretInput
+from shared.services.errors import Ditolak
 
 if TYPE_CHECKING:
     from deka_tui.app import DekaApp
@@ -27,7 +28,10 @@ FIELDS = ("lama", "baru", "lagi")
 
 
 class SecretsDialog(Dialog[str], inherit_bindings=False):
-    """Gives the new one when *change* has taken it, ``None`` when left; with *empty* it may be empty."""
+    """Gives the new one when *change* has taken it, ``None`` when left; with *empty* it may be empty.
+
+    *lama* is the password of now where it has just been typed.
+    """
 
     CSS_PATH = theme.sheets("masuk")
     AUTO_FOCUS = "#lama"
@@ -45,9 +49,11 @@ class SecretsDialog(Dialog[str], inherit_bindings=False):
         change: Callable[[str, str], Callable[[], None]],
         *,
         empty: bool = False,
+        lama: str = "",
     ) -> None:
         super().__init__()
         self._title, self._labels, self._change, self._empty = title, labels, change, empty
+        self._known = lama
         self._busy = False
 
     def compose(self) -> ComposeResult:
@@ -60,6 +66,12 @@ class SecretsDialog(Dialog[str], inherit_bindings=False):
             yield Cell(id="pesan")
             yield Cell((Piece(words.ISIAN_KAKI, Role.MUTED),), id="kaki")
         yield Cell((Piece(texts.TERLALU_KECIL, Role.STRONG),), classes="penutup")
+
+    def on_mount(self) -> None:
+        """Begin at the first field that is empty."""
+        if self._known:
+            self._field("lama").value = self._known
+            self.set_focus(self._field("baru"))
 
     def _field(self, name: str) -> SecretInput:
         return self.query_one(f"#{name}", SecretInput)
@@ -121,8 +133,11 @@ class SecretsDialog(Dialog[str], inherit_bindings=False):
             self.close(new)
             return
         self._say(explain(error))
-        self._field("lama").value = ""
-        self.set_focus(self._field("lama"))
+        # What was not the password goes; a new one that will not do leaves the old one standing.
+        wrong = ("lama",) if isinstance(error, Ditolak) else FIELDS[1:]
+        for name in wrong:
+            self._field(name).value = ""
+        self.set_focus(self._field(wrong[0]))
 
     def action_leave(self) -> None:
         """Leave everything as it was."""

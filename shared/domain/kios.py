@@ -44,6 +44,31 @@ class TiketLoket:
 
 
 @dataclass(frozen=True, slots=True)
+class NomorLoket:
+    """A number of the registration counter as the counter sees it; moments are in Unix milliseconds.
+
+    ``norm`` and ``nama`` are of a patient the kiosk knew, ``nomor`` is what somebody unknown typed.
+    """
+
+    id: int
+    tiket: str
+    status: str
+    dibuat: int
+    loket: str = ""
+    dipanggil: int | None = None
+    norm: str = ""
+    nama: str = ""
+    nomor: str = ""
+    ruangan: str = ""
+    """Code of the room that was chosen at the kiosk."""
+
+    @property
+    def menunggu(self) -> bool:
+        """Whether nobody has called it yet."""
+        return self.status == "menunggu"
+
+
+@dataclass(frozen=True, slots=True)
 class Panggilan:
     """The last call of a room. ``pada`` is in Unix milliseconds; ``urut`` grows with every call."""
 

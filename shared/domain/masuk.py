@@ -16,6 +16,8 @@ LUPA = 3600_000
 """Milliseconds of quiet after which failures are forgotten; longer than the longest wait."""
 TERLAMA = 900_000
 """The longest wait after a failure, in milliseconds."""
+STASIUN = frozenset({"kiosk", "papan"})
+"""Roles of machines: nobody sits there who could choose a password of one's own."""
 _FOREIGN = "\ufffd"
 _MILIK_PROGRAM = frozenset({"sistem", "worker"})
 

@@ -48,10 +48,11 @@ class Cadangan:
 
 @dataclass(frozen=True, slots=True)
 class Pulih:
-    """What was put back: the copy, jobs that are read back first, where the storage of before is kept."""
+    """What was put back: the copy, jobs read back first, jobs for a person, the storage of before."""
 
     cadangan: Cadangan
     dibaca_ulang: int
+    gagal: int
     sebelumnya: str
 
 
@@ -245,7 +246,7 @@ def _put_back(settings: Settings, storage: Storage, copy: Cadangan, sandi: str, 
         _take_keys(settings, storage, next(lines, b"{}"))
         salinan.restore(storage, copy.skema, lines, timpa=there, lalu=after)
     sealing.provide_key(storage)
-    return Pulih(copy, told["dibaca_ulang"], kept)
+    return Pulih(copy, told["dibaca_ulang"], told["gagal"], kept)
 
 
 def _touch(storage: Storage) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NoReturn
 
-from shared.domain.masuk import PIN_KALI, Kunci, kunci, nama_pengguna
+from shared.domain.masuk import PIN_KALI, STASIUN, Kunci, kunci, nama_pengguna
 from shared.domain.records import Pelaku
 from shared.security import owner, passwords, permissions
 from shared.security.station import station
@@ -21,14 +21,19 @@ from shared.storage.audit import add_audit
 def masuk(ctx: Konteks, nama: str, sandi: str, *, loket: str = "", stasiun: str = "") -> Pelaku:
     """Sign a user in at the counter *loket*; attempts are counted for *stasiun*, this machine by default.
 
-    Raises :class:`Ditolak` with one sentence for a wrong name or password, and with another while
-    attempts are held back; an unknown name is treated like any other.
+    Raises :class:`Ditolak` with one sentence for a wrong name or password, with another while attempts are
+    held back, and with ``sandi_sementara`` when the password fits but somebody else has chosen it:
+    :func:`shared.services.pengguna.ganti_sandi_sementara` is the way in. An unknown name is treated like any.
     """
     name = nama_pengguna(nama)[:64]
     who = Pelaku(name, "-", loket=loket)
     keys = kunci(name, stasiun or station())
     row = _proven(ctx, who, keys, name, sandi, "pengguna.masuk")
-    pelaku = _pelaku(row, loket)
+    if sementara(row):
+        with ctx.tulis() as conn:
+            _refused(ctx, conn, who, "pengguna.masuk", sebab="sandi_sementara")
+        raise Ditolak("sandi_sementara", nama=name)
+    pelaku = bertindak(row, loket)
     fresh = passwords.hash_password(sandi) if passwords.outdated(row.sandi) else None
     with ctx.tulis() as conn:
         if fresh is not None:
@@ -63,6 +68,11 @@ def _proven(ctx: Konteks, who: Pelaku, keys: Sequence[Kunci], name: str, sandi: 
     return row
 
 
+def sementara(row: Any) -> bool:
+    """Tell whether a user's password is one that somebody else has chosen, to be changed before anything."""
+    return bool(row.sandi_sementara) and row.peran not in STASIUN
+
+
 def _refused(ctx: Konteks, conn: Any, who: Pelaku, aksi: str, *, sebab: str) -> None:
     add_audit(conn, who, aksi, faskes_id=ctx.faskes.id, hasil="ditolak", sebab=sebab)
 
@@ -71,7 +81,8 @@ def _hold(millis: int) -> NoReturn:
     raise Ditolak("masuk_ditahan", detik=-(-millis // 1000))
 
 
-def _pelaku(row: Any, loket: str) -> Pelaku:
+def bertindak(row: Any, loket: str) -> Pelaku:
+    """Make the actor of a user's row."""
     rights = permissions.of_user(row.peran, json.loads(row.izin))
     return Pelaku(row.nama, row.peran, rights, loket, row.id)
 
@@ -126,7 +137,7 @@ def buka_kunci(ctx: Konteks, pelaku: Pelaku, rahasia: str, *, stasiun: str = "")
         with ctx.tulis() as conn:
             if attempts.failures(conn, key) < PIN_KALI:
                 attempts.forget(conn, [key])
-                fresh = _pelaku(row, pelaku.loket)
+                fresh = bertindak(row, pelaku.loket)
                 add_audit(conn, fresh, "pengguna.buka_kunci", faskes_id=ctx.faskes.id, cara="pin")
                 return fresh
     if pin and pins_left > 0 and len(rahasia) < passwords.MIN_LENGTH:
@@ -135,15 +146,17 @@ def buka_kunci(ctx: Konteks, pelaku: Pelaku, rahasia: str, *, stasiun: str = "")
             _refused(ctx, conn, pelaku, "pengguna.buka_kunci", sebab="pin")
         raise Ditolak("pin_salah" if pins_left > 1 else "pin_habis", sisa=pins_left - 1)
     row = _proven(ctx, pelaku, kunci(name, stasiun or station()), name, rahasia, "pengguna.buka_kunci")
-    fresh = _pelaku(row, pelaku.loket)
+    if sementara(row):
+        raise Ditolak("sesi_berakhir")
+    fresh = bertindak(row, pelaku.loket)
     with ctx.tulis() as conn:
         add_audit(conn, fresh, "pengguna.buka_kunci", faskes_id=ctx.faskes.id, cara="sandi")
     return fresh
 
 
-def buktikan(ctx: Konteks, pelaku: Pelaku, sandi: str, aksi: str) -> Any:
+def buktikan(ctx: Konteks, pelaku: Pelaku, sandi: str, aksi: str, *, stasiun: str = "") -> Any:
     """Return the actor's row in storage when the password is the actor's; raises :class:`Ditolak`."""
-    return _proven(ctx, pelaku, kunci(pelaku.nama, station()), pelaku.nama, sandi, aksi)
+    return _proven(ctx, pelaku, kunci(pelaku.nama, stasiun or station()), pelaku.nama, sandi, aksi)
 
 
 def segarkan(ctx: Konteks, pelaku: Pelaku) -> Pelaku:
@@ -152,6 +165,6 @@ def segarkan(ctx: Konteks, pelaku: Pelaku) -> Pelaku:
         return pelaku
     with ctx.baca() as conn:
         row = people.find_pengguna(conn, pelaku.nama)
-    if row is None or row.id != pelaku.pengguna_id or not row.aktif:
+    if row is None or row.id != pelaku.pengguna_id or not row.aktif or sementara(row):
         raise Ditolak("sesi_berakhir")
-    return _pelaku(row, pelaku.loket)
+    return bertindak(row, pelaku.loket)

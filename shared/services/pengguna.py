@@ -20,11 +20,14 @@ from shared.domain.records import Pelaku
 from shared.security import passwords, permissions
 from shared.services.errors import Ditolak, TidakDitemukan, TidakSah
 from shared.services.konteks import Konteks
-from shared.services.masuk import buktikan, masuk, sistem
+from shared.services.masuk import bertindak, buktikan, masuk, sistem
 from shared.storage import people
 from shared.storage.audit import add_audit
 
-__all__ = ["daftar", "ganti_pin", "ganti_sandi", "masuk", "sandi", "sistem", "tambah", "ubah"]
+__all__ = [
+    "daftar", "ganti_pin", "ganti_sandi", "ganti_sandi_sementara", "masuk", "sandi", "sistem", "tambah",
+    "ubah",
+]  # fmt: skip
 
 
 def _known(peran: str, izin: Iterable[str]) -> None:
@@ -51,9 +54,16 @@ def _may_give(ctx: Konteks, pelaku: Pelaku, peran: str, izin: Iterable[str], aks
 
 
 def tambah(
-    ctx: Konteks, pelaku: Pelaku, nama: str, peran: str, sandi: str, izin: tuple[str, ...] = ()
+    ctx: Konteks,
+    pelaku: Pelaku,
+    nama: str,
+    peran: str,
+    sandi: str,
+    izin: tuple[str, ...] = (),
+    *,
+    sementara: bool = False,
 ) -> int:
-    """Add a user and return the id.
+    """Add a user and return the id; with *sementara* the password must be changed at the first sign-in.
 
     Raises :class:`TidakSah` for an unknown role or permission, a password that is too short or easy, or
     a name that is taken; :class:`Ditolak` for rights the actor does not hold.
@@ -69,11 +79,19 @@ def tambah(
         number = people.add_pengguna(conn, name, peran, hashed, json.dumps(sorted(izin)))
         if number is None:
             raise TidakSah("pengguna_sudah_ada", nama=name)
+        if sementara:
+            people.change_pengguna(conn, number, {"sandi_sementara": True})
         add_audit(
             conn, pelaku, "pengguna.tambah", faskes_id=ctx.faskes.id, objek="pengguna",
             objek_id=number, nama=name, peran=peran, izin=sorted(izin),
+            **_first(sementara),
         )  # fmt: skip
     return number
+
+
+def _first(sementara: bool) -> dict[str, Any]:
+    """What the trail says of a password that must be changed; of others nothing."""
+    return {"sementara": True} if sementara else {}
 
 
 def _row(conn: Any, nama: str) -> Any:
@@ -136,8 +154,10 @@ def _somebody_manages(conn: Any) -> bool:
     )
 
 
-def sandi(ctx: Konteks, pelaku: Pelaku, nama: str, baru: str) -> None:
+def sandi(ctx: Konteks, pelaku: Pelaku, nama: str, baru: str, *, sementara: bool = False) -> None:
     """Give a user a new password; the PIN goes with the old one. For those who manage users.
+
+    With *sementara* it must be changed at the next sign-in, and a session that is open ends.
 
     Raises :class:`TidakSah`, :class:`TidakDitemukan`, and :class:`Ditolak` for one who holds more.
     """
@@ -145,7 +165,23 @@ def sandi(ctx: Konteks, pelaku: Pelaku, nama: str, baru: str) -> None:
     with ctx.baca() as conn:
         row = _row(conn, nama)
     _may_give(ctx, pelaku, row.peran, json.loads(row.izin), "pengguna.sandi")
-    _set_password(ctx, pelaku, row, _strong(row.nama, baru), "pengguna.sandi")
+    _set_password(ctx, pelaku, row, _strong(row.nama, baru), "pengguna.sandi", sementara=sementara)
+
+
+def ganti_sandi_sementara(
+    ctx: Konteks, nama: str, lama: str, baru: str, *, loket: str = "", stasiun: str = ""
+) -> Pelaku:
+    """Put a password of one's own in the place of one that an admin has chosen, and sign in with it.
+
+    Works for any password, so that nobody needs to know which kind it is. Raises :class:`Ditolak` when
+    *lama* is wrong or attempts are held back, :class:`TidakSah` when *baru* will not do.
+    """
+    name = nama_pengguna(nama)[:64]
+    row = buktikan(ctx, Pelaku(name, "-", loket=loket), lama, "pengguna.ganti_sandi", stasiun=stasiun)
+    if lama == baru:
+        raise TidakSah("sandi_sama")
+    _set_password(ctx, bertindak(row, loket), row, _strong(row.nama, baru), "pengguna.ganti_sandi")
+    return masuk(ctx, name, baru, loket=loket, stasiun=stasiun)
 
 
 def ganti_sandi(ctx: Konteks, pelaku: Pelaku, lama: str, baru: str) -> None:
@@ -159,12 +195,16 @@ def ganti_sandi(ctx: Konteks, pelaku: Pelaku, lama: str, baru: str) -> None:
     _set_password(ctx, pelaku, row, _strong(row.nama, baru), "pengguna.ganti_sandi")
 
 
-def _set_password(ctx: Konteks, pelaku: Pelaku, row: Any, hashed: str, aksi: str) -> None:
+def _set_password(
+    ctx: Konteks, pelaku: Pelaku, row: Any, hashed: str, aksi: str, *, sementara: bool = False
+) -> None:
     with ctx.tulis() as conn:
-        people.change_pengguna(conn, row.id, {"sandi": hashed, "pin": None})
+        values = {"sandi": hashed, "pin": None, "sandi_sementara": sementara}
+        people.change_pengguna(conn, row.id, values)
         add_audit(
-            conn, pelaku, aksi, faskes_id=ctx.faskes.id, objek="pengguna", objek_id=row.id, nama=row.nama
-        )
+            conn, pelaku, aksi, faskes_id=ctx.faskes.id, objek="pengguna", objek_id=row.id, nama=row.nama,
+            **_first(sementara),
+        )  # fmt: skip
 
 
 def ganti_pin(ctx: Konteks, pelaku: Pelaku, sandi: str, pin: str) -> None:

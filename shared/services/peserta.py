@@ -87,9 +87,10 @@ def terima(ctx: Konteks, kueri: KueriPeserta, answer: Answer, sidik: str = "") -
 
 
 def bersihkan(ctx: Konteks) -> int:
-    """Remove questions after their time; returns how many."""
+    """Remove questions after their time, and numbers typed at a kiosk on another day; returns how many."""
     with ctx.baca() as conn:
-        if not kios.forgettable(conn):
+        today = ctx.hari_ini(conn)
+        if not kios.forgettable(conn) and not kios.typed_before(conn, ctx.faskes.id, today):
             return 0
     with ctx.tulis() as conn:
-        return kios.forget(conn)
+        return kios.forget(conn) + kios.forget_typed(conn, ctx.faskes.id, today)

@@ -112,7 +112,7 @@ def _times(ctx: Konteks, conn: Any, row: Any) -> Layanan:
         datang=min(came, at), mulai=at,
     )  # fmt: skip
     before = rows.find(conn, ctx.faskes.id, Tipe.ENCOUNTER, about.kunci)
-    if before is not None:
+    if before is not None and before.isi:
         told = json.loads(before.isi)
         history = {one["status"]: one["period"] for one in told["statusHistory"]}
         began = isi.millis(history["in-progress"]["start"])

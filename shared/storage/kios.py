@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from shared.domain.kios import Panggilan, TiketLoket
+from shared.domain.kios import NomorLoket, Panggilan, TiketLoket
 from shared.domain.peserta import HasilPeserta, JawabanPeserta, KueriPeserta
 from shared.domain.records import Pasien
 from shared.storage import people
@@ -15,6 +15,7 @@ from shared.storage import tables as t
 from shared.storage.clock import db_now
 
 WAITING, CALLED = "menunggu", "dipanggil"
+SERVED, ABSENT = "selesai", "tidak_hadir"
 KEEP_MS = 10 * 60_000
 """How long a question and its answer are kept."""
 
@@ -109,24 +110,32 @@ def by_number(conn: sa.Connection, faskes_id: int, nomor: str) -> tuple[Pasien, 
 
 # ------------------------------------------------------------------- counter tickets --
 def add_counter_ticket(
-    conn: sa.Connection, faskes_id: int, tanggal: date, tiket: str, pasien_id: int | None
+    conn: sa.Connection,
+    faskes_id: int,
+    tanggal: date,
+    tiket: str,
+    *,
+    pasien_id: int | None,
+    nomor: str,
+    ruangan: str,
 ) -> int:
-    """Add a number of the registration counter."""
+    """Add a number of the registration counter, with what was entered before it was given."""
     row = sa.insert(t.tiket_loket).values(
         faskes_id=faskes_id, tanggal=tanggal, tiket=tiket, pasien_id=pasien_id, status=WAITING,
-        dibuat=db_now(),
+        dibuat=db_now(), nomor=nomor, ruangan=ruangan,
     )  # fmt: skip
     return int(conn.execute(row).inserted_primary_key[0])  # type: ignore[index]
 
 
 def counter_ticket_of(
-    conn: sa.Connection, faskes_id: int, tanggal: date, pasien_id: int
+    conn: sa.Connection, faskes_id: int, tanggal: date, *, pasien_id: int | None, nomor: str
 ) -> TiketLoket | None:
-    """Find the number with which a patient waits at the counter already."""
+    """Find the number with which a patient, or whoever typed *nomor*, waits at the counter already."""
     c = t.tiket_loket.c
+    who = c.pasien_id == pasien_id if pasien_id is not None else sa.and_(c.nomor == nomor, c.nomor != "")
     row = conn.execute(
         sa.select(c.id, c.tiket).where(
-            c.faskes_id == faskes_id, c.tanggal == tanggal, c.pasien_id == pasien_id, c.status == WAITING
+            c.faskes_id == faskes_id, c.tanggal == tanggal, c.status == WAITING, who
         )
     ).first()
     return None if row is None else TiketLoket(row.id, row.tiket)
@@ -158,6 +167,69 @@ def call_next_at_counter(conn: sa.Connection, faskes_id: int, tanggal: date, lok
     return TiketLoket(row.id, row.tiket, row.loket, counter_waiting(conn, faskes_id, tanggal))
 
 
+def counter_list(conn: sa.Connection, faskes_id: int, tanggal: date, limit: int) -> tuple[NomorLoket, ...]:
+    """Read the numbers of a day that wait or are at a counter, those that were called first."""
+    c = t.tiket_loket.c
+    query = _counter_numbers(faskes_id).where(c.tanggal == tanggal, c.status.in_((WAITING, CALLED)))
+    query = query.order_by(sa.case((c.status == CALLED, 0), else_=1), c.id).limit(limit)
+    return tuple(_read_number(row) for row in conn.execute(query))
+
+
+def counter_number(conn: sa.Connection, faskes_id: int, number: int) -> NomorLoket | None:
+    """Read a number of the registration counter with what was entered."""
+    row = conn.execute(_counter_numbers(faskes_id).where(t.tiket_loket.c.id == number)).one_or_none()
+    return None if row is None else _read_number(row)
+
+
+def _counter_numbers(faskes_id: int) -> sa.Select[Any]:
+    p = t.pasien.c
+    return (
+        sa.select(t.tiket_loket, p.norm, p.nama)
+        .select_from(t.tiket_loket.outerjoin(t.pasien, p.id == t.tiket_loket.c.pasien_id))
+        .where(t.tiket_loket.c.faskes_id == faskes_id)
+    )
+
+
+def _read_number(row: sa.Row[Any]) -> NomorLoket:
+    return NomorLoket(
+        row.id, row.tiket, row.status, row.dibuat, row.loket, row.dipanggil, row.norm or "", row.nama or "",
+        row.nomor, row.ruangan,
+    )  # fmt: skip
+
+
+def call_to_counter(conn: sa.Connection, faskes_id: int, number: int, loket: str) -> bool:
+    """Call one number, unless another counter has; one's own may be called again."""
+    c = t.tiket_loket.c
+    mine = sa.or_(c.status == WAITING, sa.and_(c.status == CALLED, c.loket == loket))
+    done = sa.update(t.tiket_loket).where(c.id == number, c.faskes_id == faskes_id, mine)
+    return conn.execute(done.values(status=CALLED, loket=loket, dipanggil=db_now())).rowcount == 1
+
+
+def end_counter_ticket(conn: sa.Connection, faskes_id: int, number: int, status: str) -> bool:
+    """End a number and forget what was typed for it; ``False``: it had ended already."""
+    c = t.tiket_loket.c
+    done = sa.update(t.tiket_loket).where(
+        c.id == number, c.faskes_id == faskes_id, c.status.in_((WAITING, CALLED))
+    )
+    return conn.execute(done.values(status=status, nomor="")).rowcount == 1
+
+
+def forget_typed(conn: sa.Connection, faskes_id: int, today: date) -> int:
+    """Forget what was typed on days that are over; returns how many there were."""
+    return conn.execute(sa.update(t.tiket_loket).where(*_typed(faskes_id, today)).values(nomor="")).rowcount
+
+
+def typed_before(conn: sa.Connection, faskes_id: int, today: date) -> bool:
+    """Tell whether there is something to forget, without writing."""
+    query = sa.select(sa.literal(1)).where(*_typed(faskes_id, today)).limit(1)
+    return conn.execute(query).scalar() is not None
+
+
+def _typed(faskes_id: int, today: date) -> tuple[sa.ColumnElement[bool], ...]:
+    c = t.tiket_loket.c
+    return (sa.literal_column("tiket_loket.nomor <> ''"), c.faskes_id == faskes_id, c.tanggal < today)
+
+
 # ---------------------------------------------------------------------- public board --
 def last_calls(conn: sa.Connection, faskes_id: int, tanggal: date, nama_loket: str) -> tuple[Panggilan, ...]:
     """Read the last call of each room and of the registration counter, newest first.
@@ -182,7 +254,7 @@ def last_calls(conn: sa.Connection, faskes_id: int, tanggal: date, nama_loket: s
     calls = [Panggilan(row.nama, row.tiket, row.loket, row.pada, row.ke) for row in rooms]
     counter = conn.execute(
         sa.select(tl.tiket, tl.loket, tl.dipanggil)
-        .where(tl.faskes_id == faskes_id, tl.tanggal == tanggal, tl.status == CALLED)
+        .where(tl.faskes_id == faskes_id, tl.tanggal == tanggal, tl.dipanggil.isnot(None))
         .order_by(tl.dipanggil.desc(), tl.id.desc())
         .limit(1)
     ).first()

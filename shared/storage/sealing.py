@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from shared.domain.status import StatusJob
+from shared.domain.sumber import DASAR, Tipe
 from shared.security import segel
 from shared.security.segel import GagalSegel, Gelang
 from shared.storage import bodies
@@ -255,6 +256,7 @@ _STRETCH = 2000
 _OVER = [StatusJob.TERKIRIM.value, StatusJob.DIBATALKAN.value, StatusJob.KEDALUWARSA.value]
 _HEADROOM = 1000
 """How many bodies of live jobs may be older than all that can go."""
+_LASTING = [one.value for one in (*DASAR, Tipe.MEDICATION)]
 _LIVE = [StatusJob.MENUNGGU.value, StatusJob.PROSES.value, StatusJob.TAK_PASTI.value]
 
 
@@ -264,14 +266,15 @@ def _too_old(hari: int) -> sa.ColumnElement[int]:
 
 def any_outdated(conn: sa.Connection, hari: int) -> bool:
     """Tell whether a body is older than *hari* days and may go."""
-    return bool(_old_attempts(conn, hari, 1) or _old_payloads(conn, hari, 1) or _old_visits(conn, hari, 1))
+    return any(look(conn, hari, 1) for look in (_old_attempts, _old_payloads, _old_visits, _old_resources))
 
 
 def purge(conn: sa.Connection, hari: int, banyak: int) -> int:
     """Remove up to *banyak* bodies of each kind that are older than *hari* days; returns how many.
 
-    Attempts, versions, jobs and visits stay as rows. What a live job may still need stays whole, and
-    so does the body a failed job would be sent with.
+    Attempts, versions, jobs, visits and resources stay as rows. What a live job may still need stays whole,
+    and so does the body a failed job would be sent with, and those of people and places, which later
+    resources and a regeneration are made from.
     """
     attempts = _old_attempts(conn, hari, banyak)
     if attempts:
@@ -282,7 +285,11 @@ def purge(conn: sa.Connection, hari: int, banyak: int) -> int:
     visits = _old_visits(conn, hari, banyak)
     if visits:
         conn.execute(sa.update(t.kunjungan).where(t.kunjungan.c.id.in_(visits)).values(isi=None))
-    return len(attempts) + len(payloads) + len(visits)
+    resources = _old_resources(conn, hari, banyak)
+    if resources:
+        gone = t.sumber_isi.c.sumber_id.in_(resources)
+        conn.execute(sa.update(t.sumber_isi).where(gone).values(isi=None))
+    return len(attempts) + len(payloads) + len(visits) + len(resources)
 
 
 def _old_attempts(conn: sa.Connection, hari: int, banyak: int) -> list[int]:
@@ -320,6 +327,24 @@ def _old_visits(conn: sa.Connection, hari: int, banyak: int) -> list[int]:
         sa.select(c.id)
         .where(c.isi.is_not(None), c.dibuat < _too_old(hari), ~needed)
         .order_by(c.dibuat)
+        .limit(banyak)
+    )
+    return list(conn.execute(query).scalars())
+
+
+def _old_resources(conn: sa.Connection, hari: int, banyak: int) -> list[int]:
+    c, i = t.sumber.c, t.sumber_isi.c
+    query = (
+        sa.select(i.sumber_id)
+        .select_from(t.sumber_isi.join(t.sumber, c.id == i.sumber_id).join(t.job, t.job.c.id == c.job_id))
+        .where(
+            # Spelt out rather than bound: only so do both databases see that the partial index fits.
+            sa.literal_column("sumber_isi.isi IS NOT NULL"),
+            c.tipe.not_in(_LASTING),
+            c.diubah < _too_old(hari),
+            t.job.c.status.in_(_OVER),
+        )
+        .order_by(i.sumber_id)
         .limit(banyak)
     )
     return list(conn.execute(query).scalars())

@@ -32,7 +32,10 @@ def lock(conn: sa.Connection, faskes_id: int) -> None:
 
 
 def find(conn: sa.Connection, faskes_id: int, tipe: Tipe, kunci: str) -> Any | None:
-    """Read the row of a local id, with its body and the state of its job (``status``, ``muatan_id``)."""
+    """Read the row of a local id, with its body and the state of its job (``status``, ``muatan_id``).
+
+    A body that was removed after its time is ``""``.
+    """
     c = t.sumber.c
     query = (
         sa.select(t.sumber, t.sumber_isi.c.isi, t.job.c.status, t.job.c.muatan_id)
@@ -44,7 +47,8 @@ def find(conn: sa.Connection, faskes_id: int, tipe: Tipe, kunci: str) -> Any | N
     row = conn.execute(query).mappings().one_or_none()
     if row is None:
         return None
-    body = bodies.read(conn, Tempat.SUMBER, row["id"], data=row["isi"])
+    gone = row["isi"] is None
+    body = "" if gone else bodies.read(conn, Tempat.SUMBER, row["id"], data=row["isi"])
     return SimpleNamespace(**dict(row) | {"isi": body})
 
 
@@ -312,7 +316,10 @@ def of_job(conn: sa.Connection, job_id: int) -> Sumber:
         tipe=Tipe(row.tipe),
         kunci=row.kunci,
         asal=row.asal,
-        isi=json.loads(bodies.read(conn, Tempat.SUMBER, row.id, data=row.isi)),
+        # To be read there by its id it needs no body of ours, which may have been removed after its time.
+        isi={}
+        if row.isi is None and row.mode == "verifikasi" and row.remote_id
+        else json.loads(bodies.read(conn, Tempat.SUMBER, row.id, data=row.isi)),
         ids={f"{parent.tipe}/{parent.kunci}": parent.remote_id for parent in ids},
         remote_id=row.remote_id,
         tahap=row.tahap,

@@ -340,6 +340,7 @@ pengguna = sa.Table(
     sa.Column("aktif", sa.Boolean, nullable=False, server_default=sa.true()),
     sa.Column("dibuat", _Millis, nullable=False),
     sa.Column("pin", sa.Text, comment="argon2id hash; unlocks, never signs in"),
+    sa.Column("sandi_sementara", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 
 audit = sa.Table(

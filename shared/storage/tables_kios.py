@@ -47,8 +47,17 @@ tiket_loket = sa.Table(
     sa.Column("loket", sa.Text, nullable=False, server_default=""),
     sa.Column("dibuat", _Millis, nullable=False),
     sa.Column("dipanggil", _Millis),
+    sa.Column("nomor", sa.Text, nullable=False, server_default="", comment="typed by somebody unknown"),
+    sa.Column("ruangan", sa.Text, nullable=False, server_default="", comment="code of the room chosen"),
     sa.UniqueConstraint("faskes_id", "tanggal", "tiket"),
     sa.Index("ix_tiket_loket_status", "faskes_id", "tanggal", "status", "id"),
+    sa.Index(
+        "ix_tiket_loket_nomor",
+        "faskes_id",
+        "tanggal",
+        sqlite_where=sa.text("nomor <> ''"),
+        postgresql_where=sa.text("nomor <> ''"),
+    ),
     sqlite_autoincrement=True,
 )
 """Numbers for the registration counter, for whom the kiosk cannot register."""

@@ -58,6 +58,12 @@ sumber_isi = sa.Table(
     metadata,
     _ref("sumber_id", "sumber", primary_key=True, autoincrement=False),
     sa.Column("isi", sa.LargeBinary, comment="body with local references, sealed"),
+    sa.Index(
+        "ix_sumber_isi_isi",
+        "sumber_id",
+        sqlite_where=sa.text("isi IS NOT NULL"),
+        postgresql_where=sa.text("isi IS NOT NULL"),
+    ),
 )
 
 sumber_induk = sa.Table(

@@ -200,3 +200,33 @@ def test_the_trail_is_exported(people: Run, tmp_path: Path) -> None:
     )
     deka("audit", "ekspor", tmp_path / "a.txt").refused(".jsonl")
     assert file.stat().st_mode & 0o077 == 0
+
+
+# ── passwords that somebody else has chosen ───────────────────────────────────
+
+
+def test_a_password_that_was_typed_is_changed_by_its_owner(
+    people: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = iter([SANDI, SANDI, SANDI])
+    monkeypatch.delenv("DEKA_SANDI_FILE")
+    monkeypatch.setattr(session, "tanya", lambda _prompt: next(typed))
+    made = people("pengguna", "tambah", "rina", "--peran", "petugas").done()
+    assert "rina diminta mengganti sandi ini" in made.out
+    refused = people("--sebagai", "rina", "antrean", "daftar").refused()
+    assert refused.err.strip() == (
+        "Sandi rina dari admin harus diganti dulu; jalankan: deka pengguna sandi rina --sebagai rina."
+    )
+    typed = iter([SANDI, "sandi-sendiri-9", "sandi-sendiri-9", "sandi-sendiri-9"])
+    people("--sebagai", "rina", "pengguna", "sandi", "rina").done()
+    assert people("--sebagai", "rina", "antrean", "daftar", "--json").done().json == []
+
+
+@pytest.mark.parametrize(("words", "wanted"), [([], False), (["--sementara"], True), (["--tetap"], False)])
+def test_a_password_from_a_file_stays_unless_it_is_asked_for(
+    people: Run, words: list[str], wanted: bool
+) -> None:
+    made = people("pengguna", "tambah", "rina", "--peran", "petugas", *words, "--json").done()
+    assert made.json["sementara"] is wanted
+    done = people("--sebagai", "rina", "antrean", "daftar", "--json")
+    assert (done.code == 0) is not wanted

@@ -150,6 +150,15 @@ MATRIKS: dict[str, Baris | str] = {
     "anjungan.tiket_loket": Baris(
         lambda c, p, _: anjungan.tiket_loket(c.ctx, p), REGISTER, "anjungan.tiket_loket"
     ),
+    "anjungan.daftar_loket": Baris(
+        lambda c, p, _: anjungan.daftar_loket(c.ctx, p), COUNTER, "anjungan.daftar_loket"
+    ),
+    "anjungan.ambil_loket": Baris(
+        lambda c, p, _: anjungan.ambil_loket(c.ctx, p, 1), COUNTER, "anjungan.ambil_loket", "anjungan",
+    ),
+    "anjungan.selesai_loket": Baris(
+        lambda c, p, _: anjungan.selesai_loket(c.ctx, p, 1), COUNTER, "anjungan.selesai_loket", "anjungan",
+    ),
     "anjungan.panggil_loket": Baris(
         lambda c, p, _: anjungan.panggil_loket(c.ctx, p), COUNTER, "anjungan.panggil_loket"
     ),
@@ -360,6 +369,7 @@ MATRIKS: dict[str, Baris | str] = {
     ),
     "pengguna.daftar": Baris(lambda c, p, _: pengguna.daftar(c.ctx, p), ADMINS, "pengguna.daftar"),
     "pengguna.ganti_sandi": DIRI,
+    "pengguna.ganti_sandi_sementara": MASUK,
     "pengguna.ganti_pin": DIRI,
     "masuk.masuk": MASUK,
     "masuk.perlu_masuk": MASUK,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 import sqlalchemy as sa
@@ -11,7 +13,7 @@ import sqlalchemy as sa
 from shared.domain.answers import Answer, Problem, Sent
 from shared.domain.peserta import HasilPeserta, JawabanPeserta
 from shared.services import anjungan, antrean, cetak, papan_umum, peserta
-from shared.services.errors import Ditolak, TidakDitemukan, TidakSah
+from shared.services.errors import Bentrok, Ditolak, TidakDitemukan, TidakSah
 from shared.storage import gates, kios, workers
 from shared.storage import tables as t
 from tests.services.clinic import ADMIN, PETUGAS, Clinic, actor, card_number, norm, race
@@ -174,6 +176,59 @@ def test_counter_numbers_are_given_once_and_called_in_order(clinic: Clinic) -> N
     assert tickets == ["Z-001", "Z-002"]
     assert [row.aksi for row in clinic.audit("anjungan.panggil_loket")] == ["anjungan.panggil_loket"] * 2
     assert anjungan.tiket_loket(clinic.ctx, KIOSK, norm(1)).tiket == "Z-003"
+
+
+def test_the_counter_sees_what_was_entered_and_it_is_forgotten_afterwards(clinic: Clinic) -> None:
+    nik = "3299999999999999"
+    known = anjungan.tiket_loket(clinic.ctx, KIOSK, norm(1), nomor=card_number(1), ruangan="GIGI")
+    unknown = anjungan.tiket_loket(clinic.ctx, KIOSK, nomor=nik, ruangan="'; DROP TABLE antrean;--")
+    assert anjungan.tiket_loket(clinic.ctx, KIOSK, nomor=nik).id == unknown.id, "no second number"
+    assert anjungan.tiket_loket(clinic.ctx, KIOSK, nomor="12").id != unknown.id
+    first, second, third = anjungan.daftar_loket(clinic.ctx, PETUGAS)
+    assert (first.id, first.norm, first.nama, first.nomor, first.ruangan) == (
+        known.id, norm(1), "Pasien 01", "", "GIGI",
+    )  # fmt: skip
+    assert (second.norm, second.nomor, second.ruangan, third.nomor) == ("", nik, "", "")
+    taken = anjungan.ambil_loket(clinic.ctx, PETUGAS, second.id)
+    assert (taken.nomor, taken.loket, taken.status) == (nik, PETUGAS.loket, "dipanggil")
+    assert anjungan.ambil_loket(clinic.ctx, PETUGAS, second.id).id == second.id, "one's own again"
+    other = replace(PETUGAS, loket="9")
+    with pytest.raises(Bentrok, match="sudah dipanggil ke loket 1"):
+        anjungan.ambil_loket(clinic.ctx, other, second.id)
+    assert anjungan.selesai_loket(clinic.ctx, PETUGAS, second.id)
+    assert not anjungan.selesai_loket(clinic.ctx, PETUGAS, second.id)
+    with pytest.raises(Bentrok, match="sudah dilayani"):
+        anjungan.ambil_loket(clinic.ctx, other, second.id)
+    assert anjungan.selesai_loket(clinic.ctx, PETUGAS, third.id, hadir=False)
+    assert [one.id for one in anjungan.daftar_loket(clinic.ctx, PETUGAS)] == [known.id]
+    assert clinic.rows(sa.select(t.tiket_loket.c.id).where(t.tiket_loket.c.nomor != "")) == []
+    assert nik not in repr(clinic.audit())
+    board = papan_umum.layar(clinic.ctx, PAPAN).panggilan
+    assert [(c.ruangan, c.tiket) for c in board] == [("Loket Pendaftaran", second.tiket)], (
+        "still the last call"
+    )
+    for call in (anjungan.ambil_loket, anjungan.selesai_loket):
+        with pytest.raises(TidakDitemukan):
+            call(clinic.ctx, PETUGAS, 999)  # type: ignore[operator]
+
+
+def test_one_number_and_two_counters(clinic: Clinic) -> None:
+    number = anjungan.tiket_loket(clinic.ctx, KIOSK).id
+    took = race(
+        *[
+            partial(anjungan.ambil_loket, clinic.station(), replace(PETUGAS, loket=str(n)), number)
+            for n in range(1, 4)
+        ]
+    )
+    assert sum(isinstance(one, Bentrok) for one in took) == 2
+
+
+def test_what_was_typed_yesterday_is_forgotten(clinic: Clinic) -> None:
+    anjungan.tiket_loket(clinic.ctx, KIOSK, nomor="3299999999999999")
+    assert peserta.bersihkan(clinic.ctx) == 0
+    clinic.sql(sa.update(t.tiket_loket).values(tanggal=date(2020, 1, 1)))
+    assert peserta.bersihkan(clinic.ctx) == 1
+    assert clinic.rows(sa.select(t.tiket_loket.c.nomor)) == [("",)]
 
 
 # ── the board ─────────────────────────────────────────────────────────────────

@@ -352,3 +352,52 @@ def test_permissions_that_are_none(clinic: Clinic, budi: Pelaku) -> None:
         pengguna.ubah(clinic.ctx, ADMIN, "budi", izin=["terbang"])
     clinic.sql(sa.update(t.pengguna).values(izin='["terbang", "lihat audit"]'))
     assert masuk.segarkan(clinic.ctx, budi).izin == ROLES["petugas"] | {"lihat audit"}
+
+
+# ── passwords that somebody else has chosen ───────────────────────────────────
+
+BARU = "sandi-sendiri-9"
+
+
+def test_a_password_of_the_admin_opens_nothing_but_its_own_change(clinic: Clinic) -> None:
+    pengguna.tambah(clinic.ctx, ADMIN, "budi", "petugas", SANDI, sementara=True)
+    assert kode(lambda: masuk.masuk(clinic.ctx, "budi", SANDI)) == "sandi_sementara"
+    assert kode(lambda: masuk.masuk(clinic.ctx, "budi", "salah-salah")) == "pengguna_tidak_ada"
+    change = pengguna.ganti_sandi_sementara
+    assert kode(lambda: change(clinic.ctx, "budi", "salah-salah", BARU)) == "pengguna_tidak_ada"
+    assert kode(lambda: change(clinic.ctx, "budi", SANDI, SANDI)) == "sandi_sama"
+    assert kode(lambda: change(clinic.ctx, "budi", SANDI, "pendek")) == "sandi_pendek"
+    assert kode(lambda: masuk.masuk(clinic.ctx, "budi", SANDI)) == "sandi_sementara"
+    who = change(clinic.ctx, " BUDI ", SANDI, BARU, loket="2")
+    assert (who.nama, who.loket, who.izin) == ("budi", "2", ROLES["petugas"])
+    assert masuk.masuk(clinic.ctx, "budi", BARU).izin == ROLES["petugas"]
+    assert kode(lambda: masuk.masuk(clinic.ctx, "budi", SANDI)) == "pengguna_tidak_ada"
+    told = [(r.aksi, r.hasil, json.loads(r.rincian).get("sebab")) for r in clinic.audit()]
+    assert ("pengguna.masuk", "ditolak", "sandi_sementara") in told
+    assert ("pengguna.ganti_sandi", "ok", None) in told
+
+
+def test_guessing_is_held_back_at_the_change_as_well(clinic: Clinic) -> None:
+    pengguna.tambah(clinic.ctx, ADMIN, "budi", "petugas", SANDI, sementara=True)
+    said = [
+        kode(lambda: pengguna.ganti_sandi_sementara(clinic.ctx, "budi", "salah-salah", BARU))
+        for _ in range(4)
+    ]
+    assert said == ["pengguna_tidak_ada"] * 3 + ["masuk_ditahan"]
+    assert kode(lambda: masuk.masuk(clinic.ctx, "budi", SANDI)) == "masuk_ditahan"
+
+
+def test_a_reset_ends_what_is_open(clinic: Clinic, budi: Pelaku) -> None:
+    pengguna.ganti_pin(clinic.ctx, budi, SANDI, "2580")
+    pengguna.sandi(clinic.ctx, ADMIN, "budi", BARU, sementara=True)
+    assert kode(lambda: masuk.segarkan(clinic.ctx, budi)) == "sesi_berakhir"
+    assert kode(lambda: masuk.buka_kunci(clinic.ctx, budi, BARU)) == "sesi_berakhir"
+    assert kode(lambda: masuk.buka_kunci(clinic.ctx, budi, "2580")) == "pengguna_tidak_ada"
+    again = pengguna.ganti_sandi_sementara(clinic.ctx, "budi", BARU, SANDI)
+    assert masuk.segarkan(clinic.ctx, again) == again
+
+
+@pytest.mark.parametrize("peran", ["kiosk", "papan"])
+def test_machines_keep_the_password_they_were_given(sqlite_clinic: Clinic, peran: str) -> None:
+    pengguna.tambah(sqlite_clinic.ctx, ADMIN, "stasiun", peran, SANDI, sementara=True)
+    assert masuk.masuk(sqlite_clinic.ctx, "stasiun", SANDI).peran == peran

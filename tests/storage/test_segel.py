@@ -17,16 +17,17 @@ from hypothesis import strategies as st
 
 from shared.config import KeamananSettings
 from shared.domain.status import JenisJob, StatusJob
+from shared.domain.sumber import Tipe
 from shared.security import segel
 from shared.security.segel import GagalSegel, Gelang, kunci_baru
 from shared.services import jobs as job_services
 from shared.services import konteks, monitoring
 from shared.services import segel as layanan
 from shared.services.errors import PenyimpananGagal
-from shared.storage import attempts, bodies, sealing
+from shared.storage import attempts, bodies, sealing, sumber
 from shared.storage import tables as t
 from shared.storage.errors import StorageFailure
-from tests.services.clinic import ADMIN, OFFLINE, P_OK, REFUSED, Clinic, ids
+from tests.services.clinic import ADMIN, HARI, OFFLINE, P_OK, REFUSED, Clinic, ids
 
 HARI_MS = 86_400_000
 
@@ -403,6 +404,42 @@ def test_what_is_still_needed_does_not_go(clinic: Clinic) -> None:
     clinic.sql(sa.update(t.job).where(t.job.c.id == failed).values(status="menunggu", jatuh_tempo=0))
     task = clinic.claim(failed)
     assert task.klaim.muatan == _BODY
+
+
+@pytest.mark.parametrize(
+    ("tipe", "status", "days", "goes"),
+    [
+        (Tipe.ENCOUNTER, "terkirim", 200, True),
+        (Tipe.CONDITION, "dibatalkan", 200, True),
+        (Tipe.ENCOUNTER, "terkirim", 100, False),
+        (Tipe.CONDITION, "gagal", 200, False),
+        (Tipe.CONDITION, "tertahan", 200, False),
+        (Tipe.PATIENT, "terkirim", 200, False),
+    ],
+)
+def test_bodies_of_old_visits_go_and_their_resources_stay(
+    clinic: Clinic, tipe: Tipe, status: str, days: int, goes: bool
+) -> None:
+    with clinic.ctx.storage.write() as conn:
+        number = sumber.add(
+            conn, 1, tipe, "lokal-1", asal="impor", isi='{"id": "rekaan"}', acuan=(), tanggal=HARI, tahap=1,
+            ringkas='{"judul": "x"}',
+        )  # fmt: skip
+        sumber.arrived(conn, number, remote_id="abc", mode="verifikasi")
+        job = conn.execute(sa.select(t.sumber.c.job_id)).scalar_one()
+        conn.execute(sa.update(t.job).values(status=status))
+        conn.execute(sa.update(t.sumber).values(diubah=t.sumber.c.diubah - days * HARI_MS))
+    layanan.Perapi(clinic.ctx).semua()
+    with clinic.ctx.baca() as conn:
+        kept = sumber.find(conn, 1, tipe, "lokal-1")
+        assert kept is not None
+        assert (kept.isi == "") is goes
+        assert (kept.remote_id, kept.ringkas) == ("abc", '{"judul": "x"}')
+        assert (sumber.of_job(conn, job).isi == {}) is goes, "it can still be looked at there"
+    if goes:
+        clinic.sql(sa.update(t.sumber).values(mode=""))
+        with clinic.ctx.baca() as conn, pytest.raises(StorageFailure, match="isi_dihapus"):
+            sumber.of_job(conn, job)
 
 
 def test_nothing_goes_where_bodies_are_kept_for_ever(clinic: Clinic) -> None:

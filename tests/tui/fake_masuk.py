@@ -19,6 +19,8 @@ class FakeMasuk:
         }
         self.secrets = {"sari": "sandi-sari-1", "tono": "sandi-tono-1"}
         self.pins: dict[str, str] = {}
+        self.given: set[str] = set()
+        """Whose password is the admin's."""
         self.counters: tuple[str, ...] = ("1", "2", "3")
         self.pelaku = TAMU
         self.log: list[tuple[str, ...]] = []
@@ -36,7 +38,16 @@ class FakeMasuk:
             raise Ditolak("masuk_ditahan", detik=8)
         if self.secrets.get(nama) != sandi:
             raise Ditolak("pengguna_tidak_ada")
+        if nama in self.given:
+            raise Ditolak("sandi_sementara", nama=nama)
         return replace(self.people[nama], loket=loket)
+
+    def masuk_pertama(self, nama: str, lama: str, baru: str, loket: str) -> Pelaku:
+        if self.secrets.get(nama) != lama:
+            raise Ditolak("pengguna_tidak_ada")
+        self.secrets[nama] = baru
+        self.given.discard(nama)
+        return self.masuk(nama, baru, loket)
 
     def sistem(self, loket: str) -> Pelaku:
         if self.gone:

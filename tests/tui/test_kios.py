@@ -48,6 +48,7 @@ class Pintu:
             self.answered.set()
         self.registered: list[str] = []
         self.numbers: list[str | None] = []
+        self.entered: list[tuple[str, str]] = []
         self.printed: list[Any] = []
         self.fails: Exception | None = None
         self.board = PapanUmum((Panggilan("Poli Umum", "A-012", "2", NOW),), 5, NOW)
@@ -85,8 +86,9 @@ class Pintu:
         self.registered.append(f"{pasien.norm} {poli.ruangan} {poli.dokter} {poli.jam}")
         return ticket(8)
 
-    def loket(self, norm: str | None) -> TiketLoket:
+    def loket(self, norm: str | None, nomor: str = "", ruangan: str = "") -> TiketLoket:
         self.numbers.append(norm)
+        self.entered.append((nomor, ruangan))
         return TiketLoket(3, "L-003", sisa=2)
 
     def papan(self) -> PapanUmum:
@@ -198,6 +200,7 @@ async def test_who_cannot_be_registered_gets_a_number_of_the_counter(
         await station.tampil("2 orang sebelum Anda")
         assert why in station.terlihat
         assert (pintu.registered, pintu.numbers) == ([], ["000123"])
+        assert pintu.entered == [("", "R1")]
 
 
 async def test_the_ticket_waits_for_the_answer_and_no_longer() -> None:
@@ -248,7 +251,7 @@ async def test_somebody_unknown_and_a_clinic_without_doctors() -> None:
         await station.tampil("Nomor ini belum terdaftar di klinik.")
         await station.tekan("enter")
         await station.tampil("Silakan tunggu panggilan ke Loket Pendaftaran.")
-        assert pintu.numbers == [None]
+        assert (pintu.numbers, pintu.entered) == ([None], [("9" * 13, "")])
         pintu.pilihan = ()
         await station.tekan("enter")
         await station.ketik(CARD)

@@ -322,14 +322,39 @@ async def test_changing_the_password() -> None:
             await loket.ketik(text)
             await loket.tekan("enter")
         await loket.sampai(lambda: "minimal 8" in dialog.pesan)
-        for field in dialog.query(SecretInput):
-            field.value = ""
-        for text in ("sandi-sari-1", "sandi-baru-9", "sandi-baru-9"):
+        assert [field.value for field in dialog.query(SecretInput)] == ["sandi-sari-1", "", ""]
+        for text in ("sandi-baru-9", "sandi-baru-9"):
             await loket.ketik(text)
             await loket.tekan("enter")
         await loket.sampai(lambda: isinstance(loket.app.screen, AntreanScreen))
         assert pintu.masuk.secrets["sari"] == "sandi-baru-9"
         assert loket.toast[-1].startswith("Sandi diganti")
+
+
+async def test_a_password_of_the_admin_is_changed_before_anything_else() -> None:
+    pintu = FakePintu()
+    pintu.masuk.given.add("sari")
+    async with Pintu(pintu) as loket:
+        await loket.ketik("sari")
+        await loket.tekan("enter")
+        await loket.ketik("sandi-sari-1")
+        await loket.tekan("enter")
+        await loket.tekan("2", "enter")
+        await loket.sampai(lambda: isinstance(loket.app.screen, SecretsDialog))
+        assert loket.app.pelaku.izin == frozenset()
+        await loket.tekan("escape")
+        await loket.sampai(lambda: isinstance(loket.app.screen, MasukScreen))
+        assert loket.app.pelaku.izin == frozenset()
+        assert loket.form.sandi.value == ""
+        await loket.ketik("sandi-sari-1")
+        await loket.tekan("enter")
+        await loket.sampai(lambda: isinstance(loket.app.screen, SecretsDialog))
+        for text in ("sandi-baru-9", "sandi-baru-9"):
+            await loket.ketik(text)
+            await loket.tekan("enter")
+        await loket.sampai(lambda: isinstance(loket.app.screen, AntreanScreen))
+        assert (loket.app.pelaku.nama, loket.app.pelaku.loket) == ("sari", "2")
+        assert pintu.masuk.secrets["sari"] == "sandi-baru-9"
 
 
 async def test_a_pin_is_set_and_taken_away() -> None:

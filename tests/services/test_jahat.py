@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+import logging
+import re
+import sys
+import zipfile
 from functools import partial
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 import sqlalchemy as sa
 
+from shared.catatan import BIDANG, Penyaring, bidang
 from shared.domain.failures import Vonis
 from shared.domain.status import Kelas, StatusJob
 from shared.services import antrean, audit, ekspor, jobs, kirim, pasien
@@ -101,3 +107,74 @@ def test_a_patients_file_is_taken_or_refused_whole(clinic: Clinic, tmp_path: Pat
             found = people.find_pasien(conn, clinic.ctx.faskes.id, "800001")
         assert found is not None
         assert storable(found.nama) == found.nama
+
+
+def cells(file: Path) -> list[list[str]]:
+    """The cells of a spreadsheet, each a string of the file itself: no formula, no link, no number."""
+    main = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    with zipfile.ZipFile(file) as book:
+        for name in book.namelist():
+            if name.endswith(("xml", "rels")):
+                ElementTree.fromstring(book.read(name))
+        tree = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))
+        names = ElementTree.fromstring(book.read("xl/workbook.xml")).iter(f"{main}sheet")
+        assert [sheet.get("name") for sheet in names] == ["Monitoring"]
+        assert not [name for name in book.namelist() if "hyperlink" in name or "externalLink" in name]
+    for banned in ("f", "v", "hyperlink", "hyperlinks", "dataValidation"):
+        assert tree.find(f".//{main}{banned}") is None, banned
+    found = []
+    for row in tree.iter(f"{main}row"):
+        texts = []
+        for cell in row.iter(f"{main}c"):
+            assert cell.get("t") == "inlineStr"
+            texts.append("".join(part.text or "" for part in cell.iter(f"{main}t")))
+        found.append(texts)
+    return found
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_five_hundred_words_in_a_spreadsheet(sqlite_clinic: Clinic, tmp_path: Path, kind: str) -> None:
+    words = [*map(storable, JAHAT), "_x001B_[2J", "_x0000_", "&amp;<f>1+1</f>", "]]>"]
+    row = {"faskes_id": 1, "jenis": "kunjungan_pcare", "layanan": "pcare", "status": "gagal"}
+    row |= {"tanggal": HARI, "jatuh_tempo": 1, "dibuat": 1, "diubah": 1}  # type: ignore[dict-item]
+    with sqlite_clinic.ctx.storage.write() as conn:
+        for number, bad in enumerate(words):
+            norm_ = f"J{number:05}"
+            people.save_pasien(conn, 1, norm_, {"nama": bad})
+            patient = people.find_pasien(conn, 1, norm_)
+            assert patient is not None
+            conn.execute(sa.insert(t.job).values(**row, pasien_id=patient.id, pesan=bad, kode=bad))
+    file = tmp_path / f"job.{kind}"
+    ekspor.ekspor(sqlite_clinic.ctx, ADMIN, SaringJob(tanggal=HARI), file)
+    if kind == "csv":
+        rows = list(csv.reader(io.StringIO(file.read_text(encoding="utf-8-sig"), newline="")))
+    else:
+        rows = cells(file)
+    assert len(rows) == len(words) + 1
+    escape = re.compile(r"_x(?!005F_)[0-9A-Fa-f]{4}_")
+    for line in rows:
+        for cell in line:
+            assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")), cell
+            assert not CONTROL.search(cell), repr(cell)
+            # Spreadsheets read _x001B_ as the character itself; the file must say that it is none.
+            assert kind == "csv" or not escape.search(cell.replace("_x005F_x", "")), cell
+
+
+def test_no_hostile_word_reaches_a_log() -> None:
+    seen = Penyaring()
+    for bad in JAHAT:
+        for name, event, args in (
+            ("deka.worker", bad, ()), ("deka.worker", "percobaan %s", (bad,)), (bad, "percobaan", ()),
+            ("httpx", bad, ()), ("deka", "percobaan selesai", ()),
+        ):  # fmt: skip
+            record = logging.LogRecord(name, logging.INFO, __file__, 1, event, args, None)
+            for key, value in bidang(**dict.fromkeys(BIDANG, bad), asing=bad).items():
+                setattr(record, key, value)
+            try:
+                raise type("Galat", (Exception,), {})(bad)
+            except Exception:
+                record.exc_info = sys.exc_info()
+            line = seen.format(record)
+            assert not CONTROL.search(line), repr(line)
+            assert len(bad) < 30 or bad not in line
+            assert line.count("asing=?") == 1

@@ -263,3 +263,11 @@ def test_the_copy_of_a_closed_file_is_whole(sqlite_template: Path, tmp_path: Pat
     storage = Storage(f"sqlite:///{file}")
     assert len(everything(storage)["pasien"]) > 0
     storage.dispose()
+
+
+def test_revisions_follow_one_another() -> None:
+    """Two of the same number, as two people may write them at once, would be no schema at all."""
+    folder = Path(schema.__file__).parent / "migrations" / "versions"
+    numbers = sorted(file.name[:4] for file in folder.glob("[0-9]*.py"))
+    assert numbers == [f"{number:04}" for number in range(1, len(numbers) + 1)]
+    assert schema.HEAD == numbers[-1]

@@ -1,6 +1,6 @@
 """Passwords to be changed at the first sign-in; what was entered before a counter's number; old resources.
 
-Revision: 0009
+Revision: 0010
 """
 
 # fmt: off
@@ -9,8 +9,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 

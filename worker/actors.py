@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Mapping
 
 import dramatiq
@@ -30,6 +31,10 @@ ACTOR = "kirim_job"
 log = logging.getLogger("deka.worker")
 
 _SETTLE_RETRY = 1.0
+_PATIENCE = 5.0
+"""Seconds a claimed job waits for its turn before it is put back for whoever is free."""
+_FRESH = 10.0
+"""Seconds after which a claim is not sent on any more; less than a lease is longer than the longest send."""
 _UNREADABLE = ("isi_tersegel", "isi_rusak", "isi_dihapus")
 """A body that was edited cannot be had: waiting does not bring it back."""
 
@@ -45,8 +50,12 @@ class Pelaksana:
         pekerja: str,
         sewa: int,
         sidik: Mapping[str, str],
+        serentak: int,
     ) -> None:
-        """Take the storage, the senders, this worker's id, its lease in ms and the fingerprints."""
+        """Take the storage, the senders, this worker's id, its lease in ms and the fingerprints.
+
+        *serentak* is how many sends may be under way; further threads claim and settle meanwhile.
+        """
         self._ctx = ctx
         self._senders: dict[JenisJob, Pengirim | PengirimSumber] = {
             sender.jenis: sender for sender in pengirim
@@ -54,6 +63,7 @@ class Pelaksana:
         self._worker = pekerja
         self._lease = sewa
         self._sidik = sidik
+        self._slots = threading.Semaphore(serentak)
         self._stopping = threading.Event()
 
     def berhenti(self) -> None:
@@ -70,6 +80,7 @@ class Pelaksana:
         """Carry one job out as far as it goes now; a job that is not to be had is passed over."""
         if self._stopping.is_set():
             return
+        begun = time.monotonic()
         try:
             task = kirim.klaim(self._ctx, job_id, self._worker, self._lease, self._susun)
         except PenyimpananGagal as error:
@@ -85,13 +96,39 @@ class Pelaksana:
             return
         if task is None:
             return
-        outcome: kirim.Hasil | HasilFhir
+        outcome = self._send_in_turn(task, begun)
+        if outcome is None:
+            self._hand_back(task.klaim)
+        else:
+            self._settle(task.klaim, outcome)
+
+    def _send_in_turn(self, task: kirim.Tugas, begun: float) -> kirim.Hasil | HasilFhir | None:
+        """Send when it is this job's turn; ``None``: its turn did not come in time, nothing was sent.
+
+        *begun* is the moment before the claim. A send that starts soon after it ends within the lease, even
+        if nobody prolongs that: a thread that slept for long must not send what another has by now.
+        """
+        if not self._slots.acquire(timeout=_PATIENCE):
+            return None
         try:
-            outcome = self._senders[task.klaim.jenis].kirim(task)
+            late = time.monotonic() - begun > _FRESH
+            return None if late or self._stopping.is_set() else self._send(task)
+        finally:
+            self._slots.release()
+
+    def _send(self, task: kirim.Tugas) -> kirim.Hasil | HasilFhir:
+        try:
+            return self._senders[task.klaim.jenis].kirim(task)
         except Exception:  # a bug of ours after the first byte: the outcome is unknown
-            log.exception("galat saat mengirim", extra=bidang(job=job_id, percobaan=task.klaim.fence))
-            outcome = kirim.Hasil(Vonis(Kelas.TAK_PASTI, Sebab.JAWABAN_HILANG))
-        self._settle(task.klaim, outcome)
+            log.exception("galat saat mengirim", extra=bidang(job=task.klaim.id, percobaan=task.klaim.fence))
+            return kirim.Hasil(Vonis(Kelas.TAK_PASTI, Sebab.JAWABAN_HILANG))
+
+    def _hand_back(self, klaim: JobKlaim) -> None:
+        """Put a job back of which nothing was sent; while storage is away, its lease does the rest."""
+        try:
+            kirim.kembalikan(self._ctx, klaim)
+        except PenyimpananGagal as away:
+            log.warning("job belum dikembalikan", extra=bidang(job=klaim.id, kode=away.kode))
 
     def _give_up(self, job_id: int, error: Exception) -> None:
         try:

@@ -32,6 +32,8 @@ _DRAIN_LOOK = 0.2
 _IDLE_MS = 500
 _REDIS_IDLE_MS = 40
 """How long Dramatiq lets an idle Redis queue rest between looks; what a registration waits for."""
+_SPARE = 4
+"""One thread more for so many sends at a time: it claims the next job, or settles the last, meanwhile."""
 
 
 class Mesin:
@@ -50,8 +52,9 @@ class Mesin:
         # One connection more than threads: reading a reference list takes none away from a send.
         self._sambungan: Sambungan = sambung(ctx.settings, self._threads + 1, ctx.toko_token())
         self._pelaksana = Pelaksana(
-            ctx, semua(self._sambungan.saluran), pekerja=self.id, sewa=lease, sidik=self._sambungan.sidik
-        )
+            ctx, semua(self._sambungan.saluran), pekerja=self.id, sewa=lease, sidik=self._sambungan.sidik,
+            serentak=self._threads,
+        )  # fmt: skip
         url = ctx.settings.broker.redis_url
         self._broker: dramatiq.Broker
         self._penerus: Penerus | None = None
@@ -64,7 +67,10 @@ class Mesin:
             self._broker = OutboxBroker(ctx)
             declare(self._broker, self._pelaksana)
         idle = _REDIS_IDLE_MS if url else _IDLE_MS
-        self._worker = dramatiq.Worker(self._broker, worker_threads=self._threads, worker_timeout=idle)
+        spare = max(1, self._threads // _SPARE)
+        self._worker = dramatiq.Worker(
+            self._broker, worker_threads=self._threads + spare, worker_timeout=idle
+        )
         self._perawat = Perawat(ctx, self.id, lease, utas=self._threads)
         self._perapi = Petugas(ctx)
         self._peserta = sambung_peserta(ctx.settings)

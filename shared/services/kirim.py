@@ -116,6 +116,18 @@ def _take(
     return Tugas(claim, request)
 
 
+def kembalikan(ctx: Konteks, klaim: JobKlaim) -> None:
+    """Undo a claim, its attempt included, of which not one byte was sent."""
+
+    def write(conn: Any) -> None:
+        if klaim.tiket is not None:
+            tickets.lock_ticket(conn, klaim.tiket.antrean_id)
+        if claims.hand_back(conn, klaim, 0):
+            attempts.withdraw_attempt(conn, klaim.id, klaim.fence)
+
+    ctx.bersama(write)
+
+
 def _lacks(claim: JobKlaim) -> str:
     return "deka_isi" if claim.sumber is None else "deka_satusehat_isi"
 
@@ -245,17 +257,9 @@ def _settle(
         response=hasil.response,
     )
     held = claims.settle(
-        conn,
-        klaim,
-        step,
-        absen=absent,
-        kelas=kelas,
-        sebab=vonis.sebab,
-        http=vonis.http,
-        kode=vonis.kode,
-        pesan=words,
-        dari_bpjs=theirs,
-    )
+        conn, klaim, step, absen=absent, kelas=kelas, sebab=vonis.sebab, http=vonis.http, kode=vonis.kode,
+        pesan=words, dari_bpjs=theirs,
+    )  # fmt: skip
     if pesan is None:
         lapor_gerbang(conn, klaim.faskes_id, layanan(klaim.jenis), hasil, words, sidik, began)
     if held:
@@ -281,13 +285,7 @@ def lapor_gerbang(
         gates.refuse_credentials(conn, faskes_id, service, pesan=words, sidik=sidik, tunda=wait)
     elif vonis.kelas in (Kelas.SEMENTARA, Kelas.TAK_PASTI) and vonis.sebab is not Sebab.TABRAKAN:
         gates.failed(
-            conn,
-            faskes_id,
-            service,
-            batas=BREAK_AFTER,
-            tunda=BREAK_MS,
-            pesan=words,
-            penyebab="bpjs",
+            conn, faskes_id, service, batas=BREAK_AFTER, tunda=BREAK_MS, pesan=words, penyebab="bpjs"
         )
     elif gates.answered(conn, faskes_id, service, mulai):
         jobs.release(conn, faskes_id, Kelas.KREDENSIAL, layanan=service)

@@ -396,7 +396,7 @@ MATRIKS: dict[str, Baris | str] = {
     **{
         f"kirim.{name}": PEKERJA
         for name in (
-            "batas", "klaim", "selesaikan", "menyerah", "jalur_putus", "salahkan_jalur",
+            "batas", "klaim", "kembalikan", "selesaikan", "menyerah", "jalur_putus", "salahkan_jalur",
             "jatuh_tempo", "rawat", "perlu_rawat", "sisa_waktu",
         )
     },

@@ -256,7 +256,7 @@ def test_an_edited_body_that_cannot_be_opened_ends_its_job_with_a_clear_word(cli
         kept = attempts.add_payload(conn, p, _BODY, asal="edit", oleh="admin")
         conn.execute(sa.update(t.job).where(t.job.c.id == p).values(muatan_id=kept))
         conn.execute(sa.update(t.muatan).where(t.muatan.c.id == kept).values(isi=b"\x01" + bytes(60)))
-    Pelaksana(clinic.ctx, (), pekerja="uji", sewa=60_000, sidik={}).jalankan(p)
+    Pelaksana(clinic.ctx, (), pekerja="uji", sewa=60_000, sidik={}, serentak=1).jalankan(p)
     row = clinic.row(p)
     assert row.status == StatusJob.GAGAL.value
     assert row.pesan.startswith("Isi ini disegel dengan kunci 00000000")

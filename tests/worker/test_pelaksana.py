@@ -18,6 +18,7 @@ from shared.services.errors import PenyimpananGagal
 from shared.services.kirim import Hasil, TidakTersusun, Tugas
 from shared.storage import claims
 from tests.e2e.peralatan import Klinik
+from tests.support.waiting import until
 from tests.worker.bahan import saluran
 from worker import actors
 from worker.actors import Pelaksana
@@ -63,8 +64,10 @@ def job(klinik: Klinik) -> Iterator[JobRingkas]:
     yield card.p
 
 
-def pelaksana(klinik: Klinik, *senders: Pengirim, sewa: int = 60_000) -> Pelaksana:
-    return Pelaksana(klinik.ctx, senders, pekerja="pekerja-uji", sewa=sewa, sidik={"pcare": "sidik"})
+def pelaksana(klinik: Klinik, *senders: Pengirim, sewa: int = 60_000, serentak: int = 16) -> Pelaksana:
+    return Pelaksana(
+        klinik.ctx, senders, pekerja="pekerja-uji", sewa=sewa, sidik={"pcare": "sidik"}, serentak=serentak
+    )
 
 
 def state(klinik: Klinik, job: JobRingkas) -> JobRingkas:
@@ -183,6 +186,85 @@ def test_an_id_handed_out_many_times_is_carried_out_once(klinik: Klinik, job: Jo
     worker.jalankan(job.id)
     assert len(sender.tugas) == 1
     assert len(klinik.percobaan(job)) == 1
+
+
+class Sibuk:
+    """A worker for one send at a time, and that one is under way until :meth:`end`."""
+
+    def __init__(self, klinik: Klinik, job: JobRingkas) -> None:
+        self.go, self.busy = threading.Event(), threading.Event()
+        self.sender = Boneka(self._slow)
+        self.worker = pelaksana(klinik, self.sender, serentak=1)
+        self.thread = threading.Thread(target=self.worker.jalankan, args=(job.id,))
+        self.thread.start()
+        assert self.busy.wait(20)
+
+    def _slow(self, _task: Tugas) -> Hasil:
+        self.busy.set()
+        self.go.wait(20)
+        return OK
+
+    def end(self) -> None:
+        self.go.set()
+        self.thread.join(20)
+
+
+def test_a_claim_waits_for_its_turn_and_is_sent_then(klinik: Klinik, job: JobRingkas) -> None:
+    """Guard: never more sends at a time than there may be, and each job once."""
+    other = klinik.daftar(2).p
+    assert other is not None
+    busy = Sibuk(klinik, job)
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(busy.worker.jalankan, other.id)
+        until(lambda: state(klinik, other).status is StatusJob.PROSES)
+        assert len(busy.sender.tugas) == 1
+        busy.end()
+        waiting.result(20)
+    assert [state(klinik, one).status for one in (job, other)] == [StatusJob.TERKIRIM] * 2
+    assert [task.klaim.id for task in busy.sender.tugas] == [job.id, other.id]
+
+
+@pytest.mark.parametrize("cause", ["patience", "freshness", "stop"])
+def test_a_claim_whose_turn_does_not_come_is_as_if_it_had_never_been(
+    klinik: Klinik, job: JobRingkas, monkeypatch: pytest.MonkeyPatch, cause: str
+) -> None:
+    """Guard: nothing was sent, so nothing is unknown: the job waits again, without an attempt."""
+    other = klinik.daftar(2).p
+    assert other is not None
+    busy = Sibuk(klinik, job)
+    if cause == "patience":
+        monkeypatch.setattr(actors, "_PATIENCE", 0.01)
+        busy.worker.jalankan(other.id)
+    else:
+        with ThreadPoolExecutor(1) as pool:
+            waiting = pool.submit(busy.worker.jalankan, other.id)
+            until(lambda: state(klinik, other).status is StatusJob.PROSES)
+            if cause == "stop":
+                busy.worker.berhenti()
+            else:
+                monkeypatch.setattr(actors, "_FRESH", 0.0)
+            busy.end()
+            waiting.result(20)
+    busy.end()
+    after = state(klinik, other)
+    assert (after.status, after.percobaan, klinik.percobaan(other)) == (StatusJob.MENUNGGU, 0, ())
+    assert [task.klaim.id for task in busy.sender.tugas] == [job.id]
+    assert other.id in kirim.jatuh_tempo(klinik.ctx, 100)
+    monkeypatch.undo()
+    pelaksana(klinik, sender := Boneka()).jalankan(other.id)
+    assert state(klinik, other).status is StatusJob.TERKIRIM
+    assert [task.klaim.fence for task in sender.tugas] == [1]
+
+
+def test_a_claim_another_has_taken_over_is_not_put_back(klinik: Klinik, job: JobRingkas) -> None:
+    """Guard: the fence. Whoever wakes late undoes nothing of the attempt that came after."""
+    late = kirim.klaim(klinik.ctx, job.id, "lama", 60_000, Boneka().susun)
+    assert late is not None
+    with klinik.ctx.tulis() as conn:
+        claims.expire_leases(conn, pekerja=["lama"])
+    kirim.kembalikan(klinik.ctx, late.klaim)
+    assert state(klinik, job).status is StatusJob.TAK_PASTI
+    assert [attempt.no for attempt in klinik.percobaan(job)] == [1]
 
 
 @pytest.mark.parametrize("number", [-1, 0, 999_999])

@@ -93,6 +93,11 @@ def fold(text: str) -> str:
     return " ".join(text.lower().split()).rstrip(". ")
 
 
+def stale_timestamp(answer: Answer) -> bool:
+    """Tell whether a call was refused because its X-timestamp is too old: 401 *Service Expired*."""
+    return answer.code == "401" and "service expired" in fold(answer.message)
+
+
 _DUPLICATE = ("sudah di-entri", "sudah dientri", "sudah terdaftar")
 _SCREENING = ("skrining kesehatan", "belum melakukan skrining")
 _INACTIVE = ("tidak aktif", "nonaktif", "non aktif", "non-aktif", "pesertatidakaktif")

@@ -124,7 +124,7 @@ def boleh(ctx: Konteks, klaim: SinkronKlaim, sewa: int) -> int | None:
     with ctx.tulis() as conn:
         if not sinkron.hold(conn, klaim, sewa):
             return None
-        leave = gates.may_pass(conn, klaim.faskes_id, KFA.value, gates.Batas(0, _LAJU), job_id=0)
+        leave = gates.may_pass(conn, klaim.faskes_id, KFA.value, gates.Batas(0, _LAJU), job_id=0, baca=True)
         return 0 if leave.boleh else leave.tunda or 250
 
 

@@ -102,8 +102,9 @@ def _take(
     serial = _ONE_AT_A_TIME if claim.jenis in _ONE_AT_A_TIME else ()
     service = layanan(claim.jenis)
     leave = gates.may_pass(
-        conn, claim.faskes_id, service, batas(ctx, service), job_id=claim.id, serial=serial
-    )
+        conn, claim.faskes_id, service, batas(ctx, service), job_id=claim.id,
+        baca=claim.periksa is not Periksa.KIRIM, serial=serial,
+    )  # fmt: skip
     if not leave.boleh:
         claims.hand_back(conn, claim, leave.tunda)
         return None

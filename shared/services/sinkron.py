@@ -60,7 +60,7 @@ def boleh(ctx: Konteks, klaim: SinkronKlaim, sewa: int) -> int | None:
     with ctx.tulis() as conn:
         if not sinkron.hold(conn, klaim, sewa):
             return None
-        leave = gates.may_pass(conn, klaim.faskes_id, service, kirim.batas(ctx, service), job_id=0)
+        leave = gates.may_pass(conn, klaim.faskes_id, service, kirim.batas(ctx, service), job_id=0, baca=True)
         if leave.boleh:
             return 0
         if leave.tunda:

@@ -14,14 +14,33 @@ LIVE: sa.ColumnElement[bool] = sa.literal_column("status IN ('menunggu','tak_pas
 _WAITING = [sa.literal_column("'menunggu'", sa.Text()), sa.literal_column("'tak_pasti'", sa.Text())]
 
 
+def question(faskes_id: sa.ColumnElement[int], layanan: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    """Whether an unknown outcome of a service is due to be read back."""
+    asked = t.job.alias("asked").c
+    return sa.exists().where(
+        asked.faskes_id == faskes_id,
+        asked.status == "tak_pasti",
+        asked.layanan == layanan,
+        asked.jatuh_tempo <= db_now(),
+    )
+
+
 def _shut(job: sa.FromClause) -> sa.ColumnElement[bool]:
-    """Whether the gate a job has to pass lets nothing through just now."""
+    """Whether the gate a job has to pass lets it not through just now.
+
+    The one attempt a broken gate lets through is a read-back, if any is due: where answers get lost
+    another send is one more unknown outcome, and reading may well work.
+    """
     g = t.gerbang.c
     return sa.exists().where(
         g.faskes_id == job.c.faskes_id,
         g.layanan == job.c.layanan,
         g.status != "normal",
-        sa.or_(g.coba_lagi.is_(None), g.coba_lagi > db_now()),
+        sa.or_(
+            g.coba_lagi.is_(None),
+            g.coba_lagi > db_now(),
+            sa.and_(job.c.status == "menunggu", question(g.faskes_id, g.layanan)),
+        ),
     )
 
 

@@ -17,6 +17,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from shared.domain.records import Gerbang
 from shared.storage import tables as t
 from shared.storage.clock import db_now
+from shared.storage.due import question
 from shared.storage.hot import Hot
 
 SLOW_START = 32
@@ -24,6 +25,7 @@ SLOW_START = 32
 
 NORMAL, BROKEN, PROBING, CREDENTIAL = "normal", "terputus", "menguji", "kredensial"
 _PROBE_MS = 60_000
+_LONGEST_MS = 15 * 60_000
 
 
 def _where(faskes_id: int, layanan: str) -> tuple[sa.ColumnElement[bool], ...]:
@@ -32,6 +34,7 @@ def _where(faskes_id: int, layanan: str) -> tuple[sa.ColumnElement[bool], ...]:
 
 _MINE = (t.gerbang.c.faskes_id == sa.bindparam("b_faskes"), t.gerbang.c.layanan == sa.bindparam("b_layanan"))
 _GATE = Hot(lambda: sa.select(t.gerbang).where(*_MINE))
+_QUESTION = sa.select(question(sa.bindparam("b_faskes"), sa.bindparam("b_layanan")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +64,14 @@ def may_pass(
     batas: Batas,
     *,
     job_id: int,
+    baca: bool,
     serial: Sequence[str] = (),
 ) -> Izin:
-    """Ask a gate for one attempt of a job that is claimed already.
+    """Ask a gate for one attempt of a job that is claimed already; *baca*: it sends nothing new.
 
-    Behind an open breaker whoever asks first when it is time probes. *serial* names job types of
-    which the clinic may have one under way, this one included. Runs in the claim's transaction.
+    Behind an open breaker whoever asks first when it is time probes, a new send only when nothing is to be
+    read back. *serial* names job types of which the clinic may have one under way, this one included.
+    Runs in the claim's transaction.
     """
     row = _GATE.one_or_none(conn, b_faskes=faskes_id, b_layanan=layanan)
     normal = row is None or row.status == NORMAL
@@ -81,6 +86,8 @@ def may_pass(
     if row.status != NORMAL:
         if row.coba_lagi is None or row.coba_lagi > row.kini:
             return Izin(False)
+        if not baca and conn.execute(_QUESTION, {"b_faskes": faskes_id, "b_layanan": layanan}).scalar():
+            return Izin(False, _BUSY_MS)
         conn.execute(
             sa.update(t.gerbang)
             .where(*_where(faskes_id, layanan))
@@ -227,17 +234,24 @@ def refuse_credentials(
     """Shut a gate because BPJS refuses the credentials; tell whether it was open until now.
 
     *sidik* is their fingerprint: a worker that starts with others opens the gate again. *tunda*
-    milliseconds later one probe may pass; ``None`` means never by itself.
+    milliseconds later one probe may pass, twice as long after each probe that was refused, up to a
+    quarter of an hour; ``None`` means never by itself.
     """
     _open(conn, faskes_id, layanan)
     c = t.gerbang.c
-    was = conn.execute(sa.select(c.status).where(*_where(faskes_id, layanan))).scalar_one()
+    row = conn.execute(sa.select(c.status, c.putaran, c.penyebab).where(*_where(faskes_id, layanan))).one()
+    was, rounds = row.status, row.putaran
+    if was != CREDENTIAL:
+        rounds = rounds + 1 if was == PROBING and row.penyebab == CREDENTIAL else 0
+    if tunda is not None:
+        tunda = max(tunda, min(tunda * 2 ** min(rounds, 8), _LONGEST_MS))
     conn.execute(
         sa.update(t.gerbang)
         .where(*_where(faskes_id, layanan))
         .values(
             status=CREDENTIAL,
             sejak=c.sejak if was == CREDENTIAL else db_now(),
+            putaran=rounds,
             coba_lagi=None if tunda is None else db_now() + tunda,
             pesan=pesan,
             penyebab="kredensial",

@@ -18,15 +18,15 @@ NO_URUT = '{"field":"noUrut","message":"A1"}'
 
 
 class Canned(Wire):
-    """A wire that hands back one reply and keeps what it was asked to send."""
+    """A wire that hands replies back in turn, the last one for good, and keeps what it was asked to send."""
 
-    def __init__(self, reply: Reply) -> None:
-        self.reply = reply
+    def __init__(self, *replies: Reply) -> None:
+        self.replies = list(replies)
         self.asked: list[tuple[str, str, Mapping[str, str], bytes]] = []
 
     def send(self, method: str, url: str, *, headers: Mapping[str, str], body: bytes = b"") -> Reply:
         self.asked.append((method, url, headers, body))
-        return self.reply
+        return self.replies.pop(0) if len(self.replies) > 1 else self.replies[0]
 
 
 def client(wire: Wire, layanan: Layanan = Layanan.PCARE, **settings: Any) -> BpjsClient:

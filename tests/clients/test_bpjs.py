@@ -12,6 +12,7 @@ import pytest
 from shared.domain.answers import FieldMessage, Layanan, Problem, Request, Sent
 from tests.clients.canned import NO_URUT, NOW, OWN, TIMESTAMP, Canned, client, enveloped, sealed
 from tests.clients.peer import Peer, answering, response
+from worker.clients import crypto
 from worker.clients.bpjs import BpjsClient, BpjsCredentials, created
 from worker.clients.http import Reply, Wire
 
@@ -85,6 +86,45 @@ def test_every_call_has_a_timestamp_of_its_own() -> None:
     first, second = (headers for _, _, headers, _ in wire.asked)
     assert (first["X-timestamp"], second["X-timestamp"]) == ("1761955200", "1761955201")
     assert first["X-signature"] != second["X-signature"]
+
+
+STALE = '{"metaData":{"message":"Service Expired","code":401},"response":null}'
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "drift", "calls"),
+    [
+        (STALE, 401, 0.4, 2),
+        (STALE, 401, None, 2),
+        ('{"metadata":{"code":"401","message":" service expired. "}}', 200, 0.4, 2),
+        # The clock is known to be wrong: so it is a second later.
+        (STALE, 401, -900.0, 1),
+        ('{"metaData":{"message":"Password expired","code":401}}', 401, 0.4, 1),
+        ("<html>Service Expired</html>", 401, 0.4, 1),
+        ('{"metaData":{"message":"Service Expired","code":500}}', 500, 0.4, 1),
+    ],
+)
+def test_a_stale_timestamp_is_made_anew_once(body: str, status: int, drift: float | None, calls: int) -> None:
+    reply = Reply(Sent.YES, status, {}, body.encode(), drift=drift)
+    wire = Canned(reply)
+    times = iter([1761955200.0, 1761955201.0])
+    service = BpjsClient(Layanan.PCARE, "https://bpjs.invalid", OWN, wire, clock=times.__next__)
+    assert service.send(Request(Layanan.PCARE, "POST", "pendaftaran", "{}")).http == status
+    stamps = [headers["X-timestamp"] for _, _, headers, _ in wire.asked]
+    assert stamps == ["1761955200", "1761955201"][:calls]
+
+
+def test_the_answer_to_the_fresh_timestamp_counts() -> None:
+    """It is read with its own timestamp, which the answer was encrypted for."""
+    fresh = crypto.encrypt(NO_URUT, OWN.cons_id, OWN.secret_key, "1761955201")
+    wire = Canned(
+        Reply(Sent.YES, 401, {}, STALE.encode()),
+        Reply(Sent.YES, 201, {}, enveloped(fresh, 201, "CREATED").encode()),
+    )
+    times = iter([1761955200.0, 1761955201.0])
+    service = BpjsClient(Layanan.PCARE, "https://bpjs.invalid", OWN, wire, clock=times.__next__)
+    answer = service.send(Request(Layanan.PCARE, "POST", "pendaftaran", "{}"))
+    assert (answer.http, answer.fields) == (201, (FieldMessage("noUrut", "A1"),))
 
 
 def test_a_body_that_is_not_text_is_not_sent() -> None:

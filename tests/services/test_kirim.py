@@ -479,6 +479,26 @@ def test_a_job_that_needs_no_sending_does_not_use_up_the_probe(clinic: Clinic) -
     assert try_claim(clinic, taken[1]) is not None
 
 
+def test_a_broken_gate_is_probed_by_what_is_to_be_read_back(clinic: Clinic) -> None:
+    """Answers get lost while reading works: another send would only be one more unknown outcome."""
+    lost = [p_of(clinic, n) for n in range(1, kirim.BREAK_AFTER + 1)]
+    fresh = p_of(clinic, kirim.BREAK_AFTER + 1)
+    for job in lost:
+        clinic.send(job, LOST)
+    clinic.gate_due("pcare")
+    # no question is due yet: the one thing that can be tried is a send
+    assert fresh in clinic.due()
+    clinic.elapse(*lost, fresh)
+    assert set(lost) < set(clinic.due())
+    assert fresh not in clinic.due()
+    assert try_claim(clinic, fresh) is None
+    assert clinic.row(fresh).percobaan == 0
+    assert clinic.send(lost[0], FOUND) is StatusJob.TERKIRIM
+    assert clinic.gate("pcare").status == "normal"
+    clinic.elapse(fresh)
+    assert fresh in clinic.due()
+
+
 def test_refused_credentials_stop_the_service(clinic: Clinic) -> None:
     first, second = p_of(clinic, 1), p_of(clinic, 2)
     clinic.settle(clinic.claim(first), PASSWORD, sidik="sidik-1")

@@ -32,6 +32,7 @@ from shared.services.errors import Bentrok, Ditolak, TidakDitemukan, TidakSah
 from shared.services.monitoring import SaringJob
 from shared.storage import sumber as rows
 from shared.storage import tables as t
+from shared.storage.clock import now
 from shared.storage.sumber_obat import lepas_obat, tahan_obat
 from tests.services import sehat
 from tests.services.clinic import ADMIN, HARI, Clinic, race
@@ -353,6 +354,20 @@ def test_refused_credentials_shut_the_gate_for_a_minute_and_leave_the_job_due(kl
     klinik.clinic.gate_due(Layanan.SATUSEHAT)
     assert klinik.send("Encounter/e1", ok("E-1")) is StatusJob.TERKIRIM
     assert satusehat.dasbor(klinik.ctx, ADMIN).gerbang is None
+
+
+def test_credentials_that_stay_refused_are_tried_ever_more_rarely(klinik: Sehat) -> None:
+    """Each failed request for a token counts against the clinic, and a drain must come to an end."""
+    _ready(klinik)
+    pauses = []
+    for _ in range(6):
+        klinik.send("Encounter/e1", TOKEN)
+        with klinik.ctx.baca() as conn:
+            pauses.append(round((klinik.clinic.gate(Layanan.SATUSEHAT).coba_lagi - now(conn)) / 60_000))
+        klinik.clinic.gate_due(Layanan.SATUSEHAT)
+    assert pauses == [1, 2, 4, 8, 15, 15]
+    assert klinik.send("Encounter/e1", ok("E-1")) is StatusJob.TERKIRIM
+    assert klinik.clinic.gate(Layanan.SATUSEHAT).putaran == 0
 
 
 def test_a_limit_of_the_service_pauses_everything_as_long_as_it_asks(klinik: Sehat) -> None:

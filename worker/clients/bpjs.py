@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from shared.domain.answers import Answer, FieldMessage, Layanan, Problem, Request, Sent
+from shared.domain.failures import stale_timestamp
 from worker.clients import crypto
 from worker.clients.envelope import Envelope, cap, field_messages, read_envelope, text_of
 from worker.clients.http import Reply, Wire
@@ -19,6 +20,8 @@ from worker.clients.http import Reply, Wire
 _JSON: Final = "application/json"
 _JSON_UTF8: Final = "application/json; charset=utf-8"
 _TEXT: Final = "text/plain"
+_DRIFT: Final = 60.0
+"""Seconds from which on a clock is wrong rather than an answer late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,17 @@ class BpjsClient:
         self._decrypt_limit = decrypt_limit
 
     def send(self, request: Request) -> Answer:
-        """Send one call, signed for this second, and read its answer; failures are told in the Answer."""
+        """Send one call, signed for this second, and read its answer; failures are told in the Answer.
+
+        A call refused for its timestamp (401 *Service Expired*) was not carried out: it goes once more with
+        a fresh one, unless the clock is known to be wrong. The second answer counts, whatever it is.
+        """
+        answer = self._once(request)
+        if stale_timestamp(answer) and abs(answer.drift or 0.0) < _DRIFT:
+            return self._once(request)
+        return answer
+
+    def _once(self, request: Request) -> Answer:
         now = self._clock()
         timestamp = str(int(now))
         try:

@@ -216,6 +216,54 @@ SINGKATAN: Final[dict[str, tuple[str, ...]]] = pasangan(
     permet, scabi = permethrin
     ats = antitetanus serum
     tt = tetanus toxoid
+    udca = ursodeoxycholic
+    dec = diethylcarbamazine
+    ntg, gtn, nitrogliserin, nitroglycerin, nitroglycerine = glyceryl trinitrate | nitroglycerin
+    mtx, metotreksat = methotrexate
+    hcq = hydroxychloroquine
+    dhp = dihydroartemisinin piperaquine
+    act = artesunate amodiaquine | dihydroartemisinin piperaquine
+    fdc, rhze, hrze, kdt = rifampicin isoniazid pyrazinamide ethambutol
+    rh, hr = rifampicin isoniazid
+    hcg = chorionic gonadotropin
+    mecobal, meco, metilkobalamin, methylcobalamin, methycobal = mecobalamin
+    cinna, sinari = cinnarizine
+    gaba = gabapentin
+    tizan = tizanidine
+    erdos = erdosteine
+    carbo, karbo = carbocisteine
+    terbu = terbutaline
+    desloran = desloratadine
+    fexo = fexofenadine
+    levocet, levocetir = levocetirizine
+    keto tifen = ketotifen
+    klobet, clobet = clobetasol
+    thiam, tiamfen, tiamf = thiamphenicol
+    cefalex, cephalexin, sefalek = cefalexin
+    triamcin = triamcinolone
+    mometa = mometasone
+    warf = warfarin
+    dilti = diltiazem
+    metil dopa = methyldopa
+    mupi = mupirocin
+    terbi = terbinafine
+    klotri, clotri = clotrimazole
+    iter = itraconazole
+    moxi = moxifloxacin
+    esci = escitalopram
+    olan = olanzapine
+    quetia = quetiapine
+    cloza = clozapine
+    lora zepam = lorazepam
+    pioglit, pio = pioglitazone
+    sita = sitagliptin
+    vilda = vildagliptin
+    imida = imidapril
+    perindo = perindopril
+    hidroksi klorokuin = hydroxychloroquine
+    bcg = bcg vaccine
+    cmc = carboxymethylcellulose
+    dcm = dexchlorpheniramine
     """
 )
 """Abbreviation or other name -> what it means. Where a meaning has several words all of them count."""
@@ -314,6 +362,10 @@ IKATAN: Final[dict[str, str]] = {
 """One word for another of the same meaning, in names of products and of the catalogue alike."""
 
 UNGKAPAN: Final = (
+    (r"\bco[\s-]+(?=amox|amoks|trim)", "co"),
+    (r"\b(?:2\s?(?:fdc|kdt)|(?:fdc|kdt)\s?2)\b", "rifampicin isoniazid"),
+    (r"\b(?:4\s?(?:fdc|kdt)|(?:fdc|kdt)\s?4)\b", "fdc"),
+    (r"\b(?:tb\s+)?kategori\b", ""),
     (r"\b(?:salep|zalf|salf|salp|slp)\s*2\s*[-/\s,]?\s*4\b", "salicylic acid 2% sulfur 4% salep"),
     (r"\bd\s?(5|10|40)\s?(?:w|%)?(?=\s|$)", r"dextrose \1% infus"),
     (r"\bns\b(?=.*\b(?:inf|infus|500|1000)\b)", "sodium chloride 0.9% infus"),

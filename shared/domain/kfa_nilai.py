@@ -27,6 +27,12 @@ _USUAL: Final = {
     Bentuk("oles", "krim"): 0.003,
 }
 """What is meant where no form is said, in this order."""
+_STRONGER: Final = frozenset(("forte", "fort", "ds"))
+"""Words that mean the higher of a medicine's strengths."""
+_POURED: Final = frozenset(("cair", "infus", "luar", "tetes", "injeksi", "kumur"))
+"""Forms that come in mL."""
+_BAG: Final = 100.0
+"""mL from which on a pack may be a bag of infusion."""
 _SEPARATE: Final = 0.03
 """How far the next different medicine has to stay behind a strong suggestion."""
 
@@ -248,6 +254,10 @@ def urutkan(dicari: Dicari, calon: Iterable[Calon], batas: int) -> list[tuple[Ca
     found.sort(key=lambda pair: -pair[1].skor)
     usual = Counter(_kind(one) for one, value in found if value.cakup > 0.8)
     most = max(usual.values(), default=1)
+    forte = not dicari.kekuatan and any(kata.asal in _STRONGER for kata in dicari.kata)
+    poured = 0.0 if dicari.bentuk else dicari.isi or 0.0
+
+    strongest = max((_amount(one) for one, value in found if value.cakup > 0.8), default=0.0) or 1.0
 
     def key(pair: tuple[Calon, Nilai]) -> tuple[float, bool, int, str, str]:
         one, value = pair
@@ -255,9 +265,18 @@ def urutkan(dicari: Dicari, calon: Iterable[Calon], batas: int) -> list[tuple[Ca
         common += (
             0.0 if dicari.bentuk else max((_USUAL.get(form, 0.0) for form in one.takar.bentuk), default=0.0)
         )
+        if poured:
+            groups = {form.golongan for form in one.takar.bentuk}
+            common += 0.015 * bool(groups & _POURED) + 0.015 * (poured >= _BAG and "infus" in groups)
+        if forte:
+            common += 0.03 * _amount(one) / strongest
         return -round(value.skor + common, 4), not one.takar.umum, len(one.nama), one.nama, one.kode
 
     return _varied(sorted(found, key=key)[: max(batas * 8, 80)])[:batas]
+
+
+def _amount(one: Calon) -> float:
+    return sum(kuat.nilai for kuat in one.takar.kekuatan)
 
 
 def _varied(ranked: list[tuple[Calon, Nilai]]) -> list[tuple[Calon, Nilai]]:

@@ -24,10 +24,10 @@ def _forms(text: str) -> dict[tuple[str, ...], tuple[Bentuk, ...]]:
 
 SEBUTAN: Final = _forms(
     """
-    tablet, tab, tabl, tabs, tblt, tbl, tbt, tablt, tabel = tablet
+    tablet, tab, tb, tabl, tabs, tblt, tbl, tbt, tablt, tabel = tablet
     kaplet, kapl, caplet, capl, kplt, cplt, kpl, kaplt = tablet.kaplet
     tablet salut selaput, salut selaput, tab ss, tablet ss, fc tab, fct, film coated tablet, kaplet salut selaput, tab salut, ssel, film coated, tablet salut, salut film = tablet.selaput
-    tablet salut gula, salut gula, tab sg = tablet.gula
+    tablet salut gula, salut gula, tab sg, dragee, dragees, drage, drg, sugar coated = tablet.gula
     tablet salut enterik, salut enterik, tablet ec, enteric coated, enteric coated tablet, tab ec, tablet lepas tunda = tablet.enterik
     tablet lepas lambat, lepas lambat, tablet sr, tab sr, tablet xr, tab xr, tablet er, tab mr, tablet mr, tablet retard, tab retard, retard, sustained release, extended release, tablet lepas lambat salut selaput, tablet oros, oros, xr, kaplet lepas lambat, kaplet salut selaput lepas lambat, tablet pelepasan lambat = tablet.lambat
     tablet kunyah, tab kunyah, kunyah, chewable, chew tab, chewable tablet, tab chew, chew = tablet.kunyah
@@ -51,7 +51,7 @@ SEBUTAN: Final = _forms(
     tetes mata, tts mata, eye drop, eye drops, ed, guttae ophthalmic, tetes mt, gtt ophth, drop mata, obat mata, obat tetes mata, tm, minidose, suspensi tetes mata = tetes.mata
     tetes telinga, tts telinga, ear drop, ear drops, drop telinga, obat tetes telinga, tt telinga, gtt auric = tetes.telinga
     tetes hidung, tts hidung, nasal drop, drop hidung, nasal drops = tetes.hidung
-    injeksi, inj, injection, ampul, amp, ampule, ampoule, larutan injeksi, cairan injeksi, injeksi ampul, inj amp, suntik, im, iv, im iv, suspensi injeksi, emulsi injeksi, injek, inject, prefilled syringe, pfs, flexpen, penfill, solution for injection, larutan untuk injeksi, konsentrat larutan injeksi = injeksi
+    injeksi, inj, injection, ampul, amp, ampule, ampoule, larutan injeksi, cairan injeksi, injeksi ampul, inj amp, suntik, im, iv, im iv, suspensi injeksi, emulsi injeksi, injek, inject, prefilled syringe, pfs, flexpen, penfill, pen, kwikpen, solostar, catridge, cartridge, solution for injection, larutan untuk injeksi, konsentrat larutan injeksi = injeksi
     serbuk injeksi, serbuk inj, vial, serbuk untuk injeksi, vl, inj vial, powder for injection, serbuk untuk larutan injeksi, vial inj, injeksi vial, serbuk injeksi vial, injeksi serbuk, serbuk untuk larutan infus, serbuk steril, injeksi kering = injeksi.serbuk
     infus, inf, infusion, larutan infus, cairan infus, intravenous infusion, infusion solution, ivf, drip, lvp = infus
     krim, cream, crim, kr, crm, creme, krm, cr = oles.krim
@@ -65,8 +65,8 @@ SEBUTAN: Final = _forms(
     suppositoria, supp, supositoria, suppos, sup, suppo, spp, supos = supositoria
     rektal, rectal, enema, microlax, larutan rektal, rektal tube, rectal tube, enema rektal, tube rektal = rektal
     ovula, ovul, ovulum, ovl, pessary = ovula
-    inhaler, mdi, inh, inhalasi, aerosol, inhalation, turbuhaler, diskus, puff, dpi, aerosol inhalasi, serbuk inhalasi, rotahaler, evohaler, hfa = inhalasi
-    nebul, nebules, nebulizer, respules, respule, neb, larutan inhalasi, solution for inhalation, cairan inhalasi, nebulas, uap, nebule, suspensi inhalasi = inhalasi.nebul
+    inhaler, mdi, inh, inhalasi, aerosol, inhalation, turbuhaler, diskus, puff, dpi, aerosol inhalasi, serbuk inhalasi, rotahaler, evohaler, hfa, accuhaler, respimat, handihaler, breezhaler, swinghaler = inhalasi
+    nebul, nebules, nebulizer, respules, respule, resp, neb, larutan inhalasi, solution for inhalation, cairan inhalasi, nebulas, uap, nebule, suspensi inhalasi = inhalasi.nebul
     semprot hidung, nasal spray, spray hidung, nasal = semprot.hidung
     spray, semprot, larutan semprot = semprot
     serbuk, powder, pulv, puyer, bubuk, pulvis, pulveres, serbuk oral, serbuk larutan oral, serbuk untuk larutan oral = serbuk

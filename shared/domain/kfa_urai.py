@@ -48,7 +48,7 @@ _SHORT: Final = re.compile(r"^[a-z]\d{1,2}$")
 _COUNT: Final = re.compile(
     r"@\s*\d+(?![\d.,]|\s*(?:mg|ml|mcg|g|iu|%))"
     r"|\b(?:isi|no\.?)\s*\d+\b(?!\s*(?:mg|ml|mcg|g|iu)\b)|\b\d+\s*x\s*\d+\b"
-    r"|\b\d+\s*'?s\b|\b\d+\s*(?:strip|blister|box|dus|pcs)\b|\b(?:strip|blister|box|dus)\s*\d+\b"
+    r"|\b\d+\s*'?s\b|\b(\d+)\s*(?:strip|blister|box|dus|pcs)\b|\b(?:strip|blister|box|dus)\s*\d+\b"
 )
 _TOKEN: Final = re.compile(r"\d+(?:[.,]\d+)*|[a-z][a-z0-9]*|%|/|\+|&|-")
 _TIMES: Final = frozenset(("x",))
@@ -77,10 +77,18 @@ def _clean(text: str) -> str:
     text = text.replace("²", "2").replace("®", " ").replace("™", " ").replace("'", "")
     for pattern, meaning in _SAYINGS:
         text = pattern.sub(meaning, text)
-    text = _COUNT.sub(" ", text)
+    text = _uncounted(text)
     text = _VITAMIN.sub(lambda m: f" vit {(m[1] or m[3])}{m[2] or ''} ", text)
     text = re.sub(r"\b([bdk])[\s-](12|[1-9])\b(?!\s*(?:mg|mcg|ml|g|iu|%|\d))", r"\1\2", text)
     return _RUN_TOGETHER.sub(_apart, text)
+
+
+def _uncounted(text: str) -> str:
+    """Leave out how many are in a pack; of ``captopril 25 strip`` the one number is the strength."""
+    left = _COUNT.sub(" ", text)
+    if any(char.isdigit() for char in left):
+        return left
+    return _COUNT.sub(lambda match: match[1] or " ", text)
 
 
 def _apart(match: re.Match[str]) -> str:

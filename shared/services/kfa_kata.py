@@ -13,7 +13,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from shared.domain.kfa import bunyi, garam, kunci
-from shared.domain.kfa_leksikon import SINGKATAN
+from shared.domain.kfa_lafal import lafal
+from shared.domain.kfa_leksikon import IKATAN, SINGKATAN
 from shared.domain.kfa_merek import MEREK
 from shared.domain.kfa_nilai import Arti, Cara, Dicari, Kata
 from shared.domain.kfa_urai import Urai, urai
@@ -24,6 +25,10 @@ _MOST: Final = 6
 """Ways to understand a word that are followed."""
 _PHRASE: Final = 4
 _SALT: Final = 0.3
+_UNKNOWN: Final = 0.5
+"""What a word tells that nothing of the catalogue has, beside one that is known: a shop's own mark."""
+_ALIASES: Final = tuple((lafal(word), kunci(word)) for word in IKATAN if len(word) > 5)
+"""How words are written of which another is kept: slips in these are forgiven, too."""
 _KINDS: Final = frozenset(
     ("forte", "plus", "junior", "pediatric", "paed", "adult", "extra", "mild", "baby", "kids", "ped")
 )
@@ -79,6 +84,8 @@ class Kosakata:
             at += length
             if length > 1 or not bunyi(kata.asal):
                 found.append(kata)
+        if any(kata.arti and kata.bobot > _SALT for kata in found):
+            found = [kata if kata.arti else replace(kata, bobot=min(kata.bobot, _UNKNOWN)) for kata in found]
         if not any(kata.bobot > _SALT for kata in found):
             found = [replace(kata, bobot=1.0) for kata in found]
         forms, said = parsed.bentuk, parsed.sebutan
@@ -141,7 +148,7 @@ class Kosakata:
             return ways + ([] if len(key) < 4 else self._begins(key, there))
         if not ways or len(key) >= 4:
             ways += self._begins(key, there)
-        if not any(one.nilai >= 0.9 for one in ways):
+        if not any(one.nilai >= 0.9 and one.cara is not Cara.AWALAN for one in ways):
             ways += self._near(key)
             ways += self._near_short(word)
         if not any(one.nilai >= 0.9 for one in ways):
@@ -176,6 +183,17 @@ class Kosakata:
         near = range(len(key) - allowed, len(key) + allowed + 1)
         words = [word for length in near for word in self._lengths.get(length, ())]
         hits = process.extract(key, words, scorer=OSA.distance, score_cutoff=allowed, limit=30)
+        hits += [
+            (_ALIASES[at][1], distance, at)
+            for _, distance, at in process.extract(
+                key,
+                [name for name, _ in _ALIASES],
+                scorer=OSA.distance,
+                score_cutoff=min(allowed, 2),
+                limit=5,
+            )
+            if _ALIASES[at][1] in self._words
+        ]
         least = min((distance for _, distance, _ in hits), default=0)
         ranked = []
         for other, distance, _ in hits:

@@ -17,6 +17,22 @@ MORE = (
     obat("93900022", "Piridoksin HCl 10 mg Tablet (Umum)", "Piridoksin HCl", "10 mg", "Tablet"),
     obat("93900023", "Deksametason 0,5 mg Tablet (Umum)", "Deksametason", "0,5 mg", "Tablet"),
     obat("93900024", "Natrium Klorida 0,9 % Infus (Umum)", "Natrium Klorida", "0,9 %", "Infus"),
+    obat("93900025", "Natrium Klorida 0,9 % Tetes Hidung (Umum)", "Natrium Klorida", "0,9 %", "Tetes Hidung"),
+    obat("93900026", "Dekstrosa 5 % Infus (Umum)", "Dekstrosa", "5 %", "Infus"),
+    obat("93900027", "Kotri 400 mg / 80 mg Tablet (Umum)", "Kotrimoksazol", "480 mg", "Tablet"),
+    obat("93900028", "Kotri 800 mg / 160 mg Tablet (Umum)", "Kotrimoksazol", "960 mg", "Tablet"),
+    obat("93900029", "Rifampisin 150 mg / Isoniazid 75 mg Tablet (Umum)", "", "", "Tablet"),
+    obat(
+        "93900030",
+        "Klindamisin 300 mg Kapsul (VERXIL)",
+        "Klindamisin",
+        "300 mg",
+        "Kapsul",
+        nama_dagang="VERXIL",
+    ),
+    obat(
+        "93900031", "Lisinopril 25 mg Tablet (VERREX)", "Lisinopril", "25 mg", "Tablet", nama_dagang="VERREX"
+    ),
 )
 ROWS = {row.kode: row for row in (baca(data, "farmasi") for data in (*CONTOH, *MORE)) if row is not None}
 SIZES: dict[str, Takar] = {code: takar(row) for code, row in ROWS.items()}
@@ -56,11 +72,22 @@ def ranked(text: str) -> list[tuple[Calon, Nilai]]:
         ("chlorpheniramine maleate", "93900007"), ("co amoxiclav 625", "93900020"),
         ("amox/clav 500/125", "93900020"), ("paracetamol kafein", "93900021"), ("vit b6 10", "93900022"),
         ("pyridoxine", "93900022"), ("dexa 0.5", "93900023"), ("dxm 0,5 mg", "93900023"),
-        ("nacl 0.9% 500 ml", "93900024"), ("prctml 500", "93900001"),
+        ("nacl 0.9% 500 ml", "93900024"), ("prctml 500", "93900001"), ("co amox 500/125 tab", "93900020"),
+        # A slip in a word of which the catalogue has another; a slip in a brand that begins like a second one.
+        ("dextroe 5% inf", "93900026"), ("verrrx 25 mg tab", "93900031"), ("verxil", "93900030"),
+        ("kotri forte tab", "93900028"), ("kotri 480", "93900027"), ("2fdc 150/75 tb", "93900029"),
+        ("nacl 0,9% 10 ml tetes hidung", "93900025"), ("pct 500 hj tab", "93900001"),
     ],
 )  # fmt: skip
 def test_names_as_clinics_write_them_find_their_row(text: str, kode: str) -> None:
     assert ranked(text)[0][0].kode == kode
+
+
+def test_a_word_nobody_knows_makes_no_suggestion_strong() -> None:
+    """A shop's own mark costs little, and yet may be a medicine of which the catalogue has nothing."""
+    assert kuat(ranked("pct 500 tab"))
+    assert ranked("pct 500 tab hj")[0][0].kode == "93900001"
+    assert not kuat(ranked("pct 500 tab hj"))
 
 
 def test_every_reason_names_what_was_written() -> None:

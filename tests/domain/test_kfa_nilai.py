@@ -73,7 +73,7 @@ def ranked(text: str) -> list[tuple[Calon, Nilai]]:
         ("amox/clav 500/125", "93900020"), ("paracetamol kafein", "93900021"), ("vit b6 10", "93900022"),
         ("pyridoxine", "93900022"), ("dexa 0.5", "93900023"), ("dxm 0,5 mg", "93900023"),
         ("nacl 0.9% 500 ml", "93900024"), ("prctml 500", "93900001"), ("co amox 500/125 tab", "93900020"),
-        # A slip in a word of which the catalogue has another; a slip in a brand that begins like a second one.
+        # A slip in a word of which the catalogue has another; one in a brand that begins like a second one.
         ("dextroe 5% inf", "93900026"), ("verrrx 25 mg tab", "93900031"), ("verxil", "93900030"),
         ("kotri forte tab", "93900028"), ("kotri 480", "93900027"), ("2fdc 150/75 tb", "93900029"),
         ("nacl 0,9% 10 ml tetes hidung", "93900025"), ("pct 500 hj tab", "93900001"),

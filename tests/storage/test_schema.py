@@ -270,4 +270,4 @@ def test_revisions_follow_one_another() -> None:
     folder = Path(schema.__file__).parent / "migrations" / "versions"
     numbers = sorted(file.name[:4] for file in folder.glob("[0-9]*.py"))
     assert numbers == [f"{number:04}" for number in range(1, len(numbers) + 1)]
-    assert schema.HEAD == numbers[-1]
+    assert numbers[-1] == schema.HEAD

@@ -145,6 +145,19 @@ class DekaApp(App[int], inherit_bindings=False):
             return MasukScreen(otomatis=not self._ask, nama=self._given, id="_default")
         return AntreanScreen(id="_default")
 
+    def _load_screen_css(self, screen: Screen[Any]) -> None:
+        """Read the style sheets a screen brings; nothing that is on the screen already changes by them.
+
+        Textual would parse every sheet there is once more and style all open screens anew: half of what
+        opening a page costs.
+        """
+        if screen.CSS or self.css_monitor is not None:
+            super()._load_screen_css(screen)
+            return
+        for path in screen.css_path:
+            if not self.stylesheet.has_source(str(path), ""):
+                self.stylesheet.read(path)
+
     def refresh_css(self, animate: bool = True) -> None:
         """Style everything anew, but not at the start, when all of it has just been styled."""
         if self._curtain is None:

@@ -14,7 +14,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from shared.domain.kfa import BarisKfa, Takar, kata_kosakata, takar, token, tulis_takar
 from shared.domain.referensi import Perubahan
-from shared.storage.clock import db_now
+from shared.storage.borong import as_rows, insert_many
+from shared.storage.clock import db_now, now
 from shared.storage.referensi import Hitungan
 from shared.storage.tables_kfa import INDEKS, kfa, kfa_kata
 from shared.storage.tables_referensi import sinkron
@@ -95,7 +96,8 @@ def save_page(
             if there.sidik != row.sidik:
                 _count(words, size)
         if fresh:
-            conn.execute(sa.insert(kfa).values(diubah=db_now()), fresh)
+            at = now(conn)
+            insert_many(conn, kfa, [values | {"diubah": at} for values in fresh])
             added += len(fresh)
         if seen:
             conn.execute(sa.update(kfa).where(c.id.in_(seen)).values(dilihat=sinkron_id))
@@ -131,9 +133,13 @@ def _count(words: dict[str, list[int]], size: Takar) -> None:
 def _learn(conn: sa.Connection, words: dict[str, list[int]]) -> None:
     if not words:
         return
-    rows = [{"kunci": key, "jenis": kind, "jumlah": count} for key, (kind, count) in sorted(words.items())]
-    insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-    add: Any = insert(kfa_kata)
+    names = ("kunci", "jenis", "jumlah")
+    rows = [(key, kind, count) for key, (kind, count) in sorted(words.items())]
+    add: Any
+    if conn.dialect.name == "postgresql":
+        add = postgresql.insert(kfa_kata).from_select(names, as_rows(kfa_kata, names, rows))
+    else:
+        add = sqlite.insert(kfa_kata)
     add = add.on_conflict_do_update(
         index_elements=["kunci"],
         set_={
@@ -141,7 +147,10 @@ def _learn(conn: sa.Connection, words: dict[str, list[int]]) -> None:
             "jumlah": kfa_kata.c.jumlah + add.excluded.jumlah,
         },
     )
-    conn.execute(add, rows)
+    if conn.dialect.name == "postgresql":
+        conn.execute(add)
+    else:
+        conn.execute(add, [dict(zip(names, row, strict=True)) for row in rows])
 
 
 def mark_gone(conn: sa.Connection, sinkron_id: int) -> int:

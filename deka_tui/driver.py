@@ -6,6 +6,8 @@ import codecs
 import re
 import sys
 import threading
+import time
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +15,13 @@ if TYPE_CHECKING:
     from textual.driver import Driver
 
 _PAUSE = 0.05
+_PASTE, _PASTED = "\x1b[200~", "\x1b[201~"
+SILENCE = 1.5
+"""Seconds without a byte after which a paste that has no end counts as ended."""
+LONGEST = 30.0
+"""Seconds after which it does in any case; whoever types on would else never be heard again."""
+LARGEST = 1000
+"""Columns or rows from which a size is none of a terminal."""
 # Keyboard protocols, mouse, focus, paste, resizing, queries of modes, the shape of the mouse pointer.
 _YOUNG = re.compile(
     r"\x1b(?:\[[<>=]\d*u|\[\?\d+\$p|\[\?(?:100[0346]|101[56]|2004|2026|2048)[hl]|\]22;.*)", re.DOTALL
@@ -25,10 +34,62 @@ def _lenient(encoding: str) -> Any:
     return partial(codecs.getincrementaldecoder(encoding), "replace")
 
 
+def patient(parser: type[Any]) -> type[Any]:
+    """Make a parser that ends a paste which does not end by itself.
+
+    Textual keeps everything after the mark of a paste until the mark of its end: one scanned code, or a
+    terminal that loses a byte, would deafen a station for ever.
+    """
+    if getattr(parser, "SABAR", False):
+        return parser
+
+    class Patient(parser):  # type: ignore[misc]
+        SABAR = True
+
+        def __init__(self, *options: Any, **more: Any) -> None:
+            super().__init__(*options, **more)
+            self._tail = ""
+            self._began: float | None = None
+            self._heard = 0.0
+
+        def feed(self, data: str) -> Iterator[Any]:
+            yield from super().feed(data)
+            seen, self._heard = self._tail + data, time.monotonic()
+            start, end = seen.rfind(_PASTE), seen.rfind(_PASTED)
+            if end > start:
+                self._began = None
+            elif start >= 0 and self._began is None:
+                self._began = self._heard
+            # Long enough for a mark that comes in two pieces, too short for a whole one.
+            self._tail = seen[1 - len(_PASTE) :]
+
+        def tick(self) -> Iterator[Any]:
+            yield from super().tick()
+            now = time.monotonic()
+            if self._began is not None and (now - self._heard > SILENCE or now - self._began > LONGEST):
+                yield from self.feed(_PASTED)
+
+    return Patient
+
+
 class _Tolerant:
     """Mixed into a driver: what no parser can read costs what was read with it, not the program."""
 
     exit_event: threading.Event
+    _app: Any
+
+    def process_message(self, message: Any) -> None:
+        """Pass on what was read, but no size that only somebody's keyboard can have made."""
+        from textual import events, messages
+
+        # A locked station's size comes from the kernel; a scanned code must not make it small.
+        typed = isinstance(message, events.Resize | messages.InBandWindowResize)
+        if typed and getattr(self._app, "terkunci", False):
+            return
+        if isinstance(message, events.Resize) and not all(0 < side <= LARGEST for side in message.size):
+            return
+        passing: Any = super()
+        passing.process_message(message)
 
     def run_input_thread(self) -> None:
         """Read until told to end, with a parser made anew after each stumble."""
@@ -84,4 +145,5 @@ def tolerant(driver: type[Driver]) -> type[Driver]:
     module: Any = sys.modules[driver.__module__]
     if hasattr(module, "getincrementaldecoder"):
         module.getincrementaldecoder = _lenient
+        module.XTermParser = patient(module.XTermParser)
     return type(driver.__name__, (_Tolerant, driver), {})

@@ -14,6 +14,7 @@ from shared.domain.answers import Answer, Layanan, Problem, Sent
 from shared.domain.status import Kelas
 
 _NO_URUT = re.compile(r"[A-Z][0-9]{1,4}")
+_LISTED = re.compile(r"(?=.*[0-9])[A-Za-z0-9][A-Za-z0-9./-]{0,9}")
 _NO_KUNJUNGAN = re.compile(r"[A-Za-z0-9]{8}[0-9]{4}Y[0-9]{6}")
 
 
@@ -275,6 +276,11 @@ def created_number(operasi: Operasi, answer: Answer) -> str | None:
     return None
 
 
-def valid_no_urut(text: str) -> bool:
-    """Tell whether *text* looks like PCare's ``noUrut``: one letter and one to four digits."""
-    return _NO_URUT.fullmatch(text) is not None
+def listed_no_urut(value: object) -> str | None:
+    """Read the ``noUrut`` of a row of PCare's day list, or ``None`` when it is none.
+
+    The row is the registration, so its number is taken in any form: DELETE pendaftaran needs it. In the
+    answer to a POST an error text may stand in its place; there only :func:`created_number` is trusted.
+    """
+    number = str(value or "").strip()
+    return number if _LISTED.fullmatch(number) and number.strip("0") else None

@@ -17,7 +17,6 @@ from shared.domain.failures import (
     classify,
     created_number,
     fold,
-    valid_no_urut,
 )
 from shared.domain.status import Kelas
 from tests.domain.builders import answer
@@ -263,7 +262,6 @@ def test_the_field_name_in_any_case(name: str) -> None:
     ids=lambda value: repr(value),
 )
 def test_no_urut(text: str, valid: bool) -> None:
-    assert valid_no_urut(text) is valid
     verdict = pcare(ADD, created(text))
     assert verdict.ok is valid
     if not valid:

@@ -116,7 +116,15 @@ def test_of_two_registrations_the_newest_counts() -> None:
     assert find(Lawan(pages([row(1, CARD), row(2, CARD)]))).no_urut == "A2"
 
 
-@pytest.mark.parametrize("number", [None, "", "0", "12", "AB1", "A12345", "Peserta sudah di-entri"])
+@pytest.mark.parametrize("number", ["12", "001", "AB1", "A-12", "a5", "A12345", 12])
+def test_a_listed_number_is_known_whatever_its_form(number: object) -> None:
+    """Its form is BPJS' own; without it the registration could not be deleted any more."""
+    assert find(Lawan(pages([row(1, CARD, noUrut=number)]))).no_urut == str(number)
+
+
+@pytest.mark.parametrize(
+    "number", [None, "", "0", "000", "null", "A", "12345678901", "Peserta sudah di-entri", {}]
+)
 def test_a_number_that_is_none_is_not_kept(number: object) -> None:
     found = find(Lawan(pages([row(1, CARD, noUrut=number)])))
     assert (found.ada, found.no_urut) == (True, None)

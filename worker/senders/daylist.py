@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
 from shared.domain.answers import Answer, Layanan, Request
-from shared.domain.failures import Operasi, Sebab, Vonis, classify, valid_no_urut
+from shared.domain.failures import Operasi, Sebab, Vonis, classify, listed_no_urut
 from shared.domain.status import Kelas
 from worker.senders.base import Client, Saluran, ddmmyyyy, told
 
@@ -79,9 +79,8 @@ class DayList:
         if not mine:
             note = {"dibaca": len(read.rows), "ditemukan": 0}
             return Found(False, None, read.vonis, json.dumps(note))
-        number = str(mine[-1].get("noUrut") or "").strip()
         shown = json.dumps(mine[-1], ensure_ascii=False)
-        return Found(True, number if valid_no_urut(number) else None, read.vonis, shown)
+        return Found(True, listed_no_urut(mine[-1].get("noUrut")), read.vonis, shown)
 
     def _join(self, day: date) -> _Read:
         """Join the reading that has not begun yet; whoever comes first does it for all."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from deka_tui import halaman, texts, texts_warta
 from deka_tui.texts_halaman import AKSI_HALAMAN, KELOMPOK
@@ -11,6 +10,7 @@ from deka_tui.texts_masuk import AKSI_AKUN
 from shared.domain.records import Kartu, Pelaku
 from shared.domain.resend import RAWAT_JALAN, masih_diproses, resend_tampil
 from shared.domain.status import WAITING_TICKET, StatusAntrean
+from shared.rekaman import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on, work
@@ -27,9 +26,9 @@ from deka_tui.messages import Changed, FeedLost, NotOpened, Opened
 from deka_tui.penunjuk import titik
 from deka_tui.port import Pintu, PintuServices
 from deka_tui.presenters import symbols
-from deka_tui.screens.antrean import AntreanScreen
 from deka_tui.screens.live import LiveScreen
 from deka_tui.session import Session
+from deka_tui.tirai import Tirai
 from shared.config import Settings
 from shared.domain.records import Kesehatan, Pelaku
 from shared.security.permissions import TAMU
@@ -42,12 +41,13 @@ LOOK_SECONDS = 10.0
 FEED_SECONDS = 0.5
 """How long one wait for a change lasts; also how long the end of the program may wait for it."""
 REOPEN_SECONDS = 5.0
-CURTAIN_SECONDS = 0.5
-"""When the first frame is drawn at the latest, complete or not."""
 
 
 class DekaApp(App[int], inherit_bindings=False):
-    """DEKA at a counter. Give it a *pintu* to run it on something else than the services."""
+    """DEKA at a counter. Give it a *pintu* to run it on something else than the services.
+
+    *bertahap*: the queue's frame is drawn first, and the queue screen made after it.
+    """
 
     TITLE = texts.APP
     ENABLE_COMMAND_PALETTE = False
@@ -75,6 +75,7 @@ class DekaApp(App[int], inherit_bindings=False):
         tanya: bool = True,
         nama: str = "",
         clock: Callable[[], float] = time.time,
+        bertahap: bool = False,
     ) -> None:
         terminal.distrust(os.environ)
         self.settings = settings
@@ -90,6 +91,10 @@ class DekaApp(App[int], inherit_bindings=False):
             ansi_color=True if theme.colourless(settings.layar.tema, os.environ) else None,
         )
         self._ask, self._given = tanya, nama
+        self._in_steps = bertahap and pelaku is not None
+        self.tirai = Tirai(self, self._drawn)
+        self._ready_to_act = False
+        self.failure: Exception | None = None  # why the storage could not be opened
         if pelaku is None:
             self.pelaku = TAMU
         else:
@@ -114,7 +119,6 @@ class DekaApp(App[int], inherit_bindings=False):
         self._feed_seen = 0.0
         self._opening = False
         self._tick: Timer | None = None
-        self._curtain: AbstractContextManager[None] | None = None
         self._penyapu = Penyapu(self.set_timer)
         self.animation_level = "none"
         for own in (theme.DARK, theme.LIGHT):
@@ -138,11 +142,17 @@ class DekaApp(App[int], inherit_bindings=False):
         return fitting(kind, old=terminal.old(os.environ), pointing=self.aksesibel)
 
     def get_default_screen(self) -> Screen[Any]:
-        """The first and only screen at start, so that nothing is painted twice: the queue, or who it is."""
+        """The first screen: the queue, what stands for it while it is made, or who it is."""
         if self.pelaku is TAMU:
             from deka_tui.screens.masuk import MasukScreen
 
             return MasukScreen(otomatis=not self._ask, nama=self._given, id="_default")
+        if self._in_steps:
+            from deka_tui.screens.pembuka import PembukaScreen
+
+            return PembukaScreen(id="_default")
+        from deka_tui.screens.antrean import AntreanScreen
+
         return AntreanScreen(id="_default")
 
     def _load_screen_css(self, screen: Screen[Any]) -> None:
@@ -160,7 +170,7 @@ class DekaApp(App[int], inherit_bindings=False):
 
     def refresh_css(self, animate: bool = True) -> None:
         """Style everything anew, but not at the start, when all of it has just been styled."""
-        if self._curtain is None:
+        if not self.tirai.tertutup:
             super().refresh_css(animate)
 
     def plain(self, text: str) -> str:
@@ -223,24 +233,24 @@ class DekaApp(App[int], inherit_bindings=False):
 
     def on_load(self) -> None:
         """Hold the first frame back until it is complete, so that nothing is drawn twice."""
-        self._curtain = self.batch_update()
-        self._curtain.__enter__()
-        self.set_timer(CURTAIN_SECONDS, self.raise_curtain)
+        self.tirai.turun()
 
-    def raise_curtain(self) -> None:
-        """Draw the first frame; later calls do nothing."""
-        if self._curtain is not None:
-            curtain, self._curtain = self._curtain, None
-            # Textual would draw the layout and then, because the screen is new, everything again.
-            # Laying out while nothing is drawn leaves only the second; not there, it costs 5 KB.
-            lay_out = getattr(self.screen, "_refresh_layout", None)
-            if lay_out is not None:
-                lay_out()
-            self.screen.call_later(self._curtain_up, curtain)
+    def raise_curtain(self, data: bool = False) -> None:
+        """Draw what has been made ready, with *data* that or nothing to wait for; later calls do nothing."""
+        self.tirai.naik(data)
 
-    def _curtain_up(self, curtain: AbstractContextManager[None]) -> None:
-        curtain.__exit__(None, None, None)
+    def _drawn(self) -> None:
         self.call_after_refresh(self.open_storage)
+        if self._in_steps:
+            self._in_steps = False
+            # Not in the message loop of the screen that is to go.
+            self.call_after_refresh(lambda: self.call_later(self._make_queue))
+
+    async def _make_queue(self) -> None:
+        from deka_tui.screens.pembuka import PembukaScreen
+
+        if isinstance(self.screen, PembukaScreen):  # otherwise somebody was quicker
+            await self.screen.make_room()
 
     def on_ready(self) -> None:
         """The clock starts."""
@@ -251,6 +261,9 @@ class DekaApp(App[int], inherit_bindings=False):
         """Notice that somebody is there."""
         if isinstance(event, events.InputEvent):
             self.session.touch()
+            if self.is_open and not self._ready_to_act:
+                self._ready_to_act = True
+                self._get_ready()
         await super().on_event(event)
 
     def signed_in(self, pelaku: Pelaku) -> None:
@@ -280,9 +293,13 @@ class DekaApp(App[int], inherit_bindings=False):
         else:
             self.post_message(Opened(faskes))
 
+    @work(thread=True, exit_on_error=False, group="siap")
+    def _get_ready(self) -> None:
+        self.pintu.siap()
+
     @on(Opened)
     def _opened(self, message: Opened) -> None:
-        self._opening, self.is_open = False, True
+        self._opening, self.is_open, self.failure = False, True, None
         self._penyapu.dimulai()
         self._feed_seen = time.monotonic()
         self.faskes_nama, self.zona = message.faskes.nama, message.faskes.zona
@@ -297,7 +314,8 @@ class DekaApp(App[int], inherit_bindings=False):
 
     @on(NotOpened)
     def _not_opened(self, message: NotOpened) -> None:
-        self._opening = False
+        self._opening, self.failure = False, message.error
+        self._penyapu.tertunda()
         for screen in self._live():
             screen.not_opened(message.error)
         self.set_timer(REOPEN_SECONDS, self.open_storage)
@@ -375,7 +393,7 @@ def run(
     """
     watchdog.restore_hangup()
     watchdog.start()
-    app = DekaApp(settings, pelaku, tanya=tanya, nama=nama)
+    app = DekaApp(settings, pelaku, tanya=tanya, nama=nama, bertahap=True)
     status = app.run(mouse=settings.layar.mouse)
     if app._exception is not None:
         raise app._exception

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from deka_tui.port import Lembar, Saring
 from shared.domain.records import Kartu
+from shared.rekaman import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ Nothing but the standard library is imported until it is clear which of the two 
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -31,6 +32,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _guarded(args: list[str]) -> int:
     from deka_tui import terminal
+
+    gc.disable()  # importing leaves nothing to collect, and looking for it takes a tenth of the start
     from deka_tui.commands.session import Sesi
     from shared.config import KonfigurasiSalah
     from shared.services.errors import DekaError
@@ -47,6 +50,7 @@ def _guarded(args: list[str]) -> int:
             from deka_tui.commands.screen import open_screen
 
             return open_screen(sesi)
+        gc.enable()
         from deka_tui.commands.root import run
 
         return run(args, sesi)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from deka_tui.texts_halaman import HALAMAN as WORDS
 from shared.domain.records import Pelaku
+from shared.rekaman import dataclass
 from shared.security.permissions import AUDIT, SATUSEHAT, may_open_integration
 
 HAK = SATUSEHAT

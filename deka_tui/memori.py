@@ -47,6 +47,10 @@ class Penyapu:
             self._started = True
             self._after(START_SECONDS, self._freeze)
 
+    def tertunda(self) -> None:
+        """The start is over for now, without a storage."""
+        gc.enable()
+
     def layar_ditutup(self) -> None:
         """A screen was closed."""
         forget_drawn_lines()
@@ -55,6 +59,7 @@ class Penyapu:
         self._waiting = self._after(QUIET_SECONDS, self._sweep)
 
     def _freeze(self) -> None:
+        gc.enable()  # the command line has switched it off for the start
         gc.collect()
         gc.freeze()
 

@@ -6,26 +6,28 @@ library would cost more than all of the first frame.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from deka_tui.autostart import Pengawal
+from deka_tui.bentuk import HasilBatal as HasilBatal
+from deka_tui.bentuk import HasilResend as HasilResend
+from deka_tui.bentuk import Lembar as Lembar
+from deka_tui.bentuk import Pendaftaran as Pendaftaran
+from deka_tui.bentuk import Saring as Saring
 from shared.config import Settings
 from shared.domain.records import (
     Dokter,
     Faskes,
     JobRingkas,
     Kartu,
-    Kesehatan,
     Pasien,
     Pelaku,
     Percobaan,
     Ruangan,
 )
-from shared.domain.status import StatusAntrean
 
 if TYPE_CHECKING:
     from deka_tui.port_audit import PintuAudit
@@ -38,67 +40,6 @@ if TYPE_CHECKING:
     from shared.services.konteks import Konteks
 
 
-@dataclass(frozen=True, slots=True)
-class Saring:
-    """What the board shows. ``status`` ``None`` is every status; ``tanggal`` ``None`` is today."""
-
-    tanggal: date | None = None
-    ruangan_id: int | None = None
-    status: frozenset[StatusAntrean] | None = None
-    teks: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Lembar:
-    """One page of the board, read at once. ``fokus`` is the index in ``ids`` of the cursor, -1 if empty.
-
-    ``per_ruangan`` has id, name and waiting tickets of each room; ``waktu_db`` is in Unix milliseconds.
-    """
-
-    ids: tuple[int, ...]
-    mulai: int
-    kartu: tuple[Kartu, ...]
-    fokus: int
-    per_ruangan: tuple[tuple[int, str, int], ...] = ()
-    kesehatan: Kesehatan = field(default_factory=lambda: Kesehatan(0, None))
-    waktu_db: int = 0
-
-    def looks_like(self, other: Lembar) -> bool:
-        """Tell whether both show the same: moments that move by themselves do not count."""
-        return self._still() == other._still()
-
-    def _still(self) -> Lembar:
-        return replace(self, waktu_db=0, kesehatan=replace(self.kesehatan, pekerja_umur=None))
-
-
-@dataclass(frozen=True, slots=True)
-class HasilBatal:
-    """A cancelled ticket; ``sudah``: somebody had cancelled it before."""
-
-    kartu: Kartu
-    jobs: tuple[int, ...] = ()
-    sudah: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class HasilResend:
-    """What a resend started: pairs of part (``P`` or ``A``) and job id."""
-
-    kartu: Kartu
-    jobs: tuple[tuple[str, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Pendaftaran:
-    """A filled-in registration form; room and doctor by their ``kode``."""
-
-    norm: str
-    ruangan: str
-    dokter: str | None = None
-    penjamin_id: int | None = None
-    jam: str | None = None
-
-
 class Pintu(Protocol):
     """Everything the screen asks for. Every call may block and is made in a thread.
 
@@ -107,6 +48,9 @@ class Pintu(Protocol):
 
     def buka(self) -> Faskes:
         """Open the storage; calling it again after a failure tries anew."""
+
+    def siap(self) -> None:
+        """Get ready for more than looking, so that the first deed need not wait for it; never raises."""
 
     def tutup(self) -> None:
         """Close the storage and wake :meth:`tunggu`."""
@@ -278,6 +222,11 @@ class PintuServices:
             self._pengawal.hadir()
             self._ctx = ctx
         return self._ctx.faskes
+
+    def siap(self) -> None:
+        """See :meth:`Pintu.siap`."""
+        with contextlib.suppress(Exception):  # whoever needs the storage will be told
+            assert self._konteks.storage  # noqa: S101 - opens it
 
     def tutup(self) -> None:
         """See :meth:`Pintu.tutup`."""

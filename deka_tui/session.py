@@ -7,8 +7,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from deka_tui import texts_masuk as words
-from deka_tui.flows.desk import explain
-from deka_tui.screens.antrean import AntreanScreen
 from deka_tui.screens.live import LiveScreen
 from shared.domain.records import Pelaku
 from shared.security.permissions import TAMU
@@ -99,9 +97,11 @@ class Session:
         app.pintu = app.pintu.sebagai(pelaku)
         self.touch()
 
+        from deka_tui.screens.antrean import AntreanScreen
+
         async def show() -> None:
             with app.batch_update():
-                await self._swap(AntreanScreen())
+                await self.swap(AntreanScreen())
             self.watch()
 
         app.call_later(show)
@@ -126,11 +126,12 @@ class Session:
             with app.batch_update():
                 while len(app.screen_stack) > 1:
                     await app.pop_screen()
-                await self._swap(MasukScreen(pesan))
+                await self.swap(MasukScreen(pesan))
 
         app.call_later(show)
 
-    async def _swap(self, screen: LiveScreen[None]) -> None:
+    async def swap(self, screen: LiveScreen[None]) -> None:
+        """Put another screen in the place of the one on top."""
         old = self._app.screen
         if not old._result_callbacks:
             # The first screen of an app was never pushed, and so has no callback to hand back.
@@ -149,6 +150,8 @@ class Session:
             if app.pelaku is not asked:
                 return
             if isinstance(error, Ditolak):
+                from deka_tui.flows.desk import explain
+
                 self.sign_out(explain(error))
             elif fresh is not None and fresh != asked:
                 self.sign_out(words.HAK_BERUBAH)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import field, fields, is_dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -18,6 +18,7 @@ from urllib.parse import unquote
 from shared.config_keamanan import KeamananSettings as KeamananSettings
 from shared.config_stasiun import CetakSettings, salah_stasiun
 from shared.domain.tickets import ZONA
+from shared.rekaman import dataclass
 from shared.texts import sentence
 
 SEARCH = (Path("config/deka.toml"), Path("~/.config/deka/deka.toml"), Path("/etc/deka/deka.toml"))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from shared.rekaman import dataclass
 
 PROFIL = ("bebas", "loket", "anjungan", "papan")
 """What a station is for: an own screen, a locked counter, a kiosk for patients, the public board."""

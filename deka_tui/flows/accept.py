@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from deka_tui import texts
 from deka_tui.flows.desk import Desk, explain, refresh_after
 from deka_tui.flows.move import moved
 from deka_tui.presenters.pieces import Line, Piece, Role, outside
 from deka_tui.presenters.rincian import identity_line, reason, states_line
-from deka_tui.widgets.confirm import Answer, Choice, Confirm, Question
 from shared.domain.accept import Fokus, Palang, Terima
 from shared.domain.records import Kartu
 from shared.domain.status import JenisJob
 from shared.services.errors import PerluKonfirmasi
+
+if TYPE_CHECKING:
+    from deka_tui.widgets.confirm import Answer, Question
 
 _FOCUS = {Fokus.TETAP: "tetap", Fokus.RESEND: "resend", Fokus.TUNGGU: "tunggu"}
 
 
 def question(kartu: Kartu, gate: Terima, *, may_resend: bool) -> Question:
     """The dialog of the gate: the errors of each failed job, and the answers that make sense."""
+    from deka_tui.widgets.confirm import Choice, Question
+
     ticket = outside(kartu.tiket, 12)
     go_on = Choice("tetap", texts.TETAP_TERIMA, "y", dangerous=gate.palang is not Palang.LUNAK)
     resend = Choice("resend", texts.RESEND_PCARE, "r")
@@ -79,6 +85,8 @@ class AcceptFlow:
             self._desk.reread()
 
     def _ask(self, kartu: Kartu, gate: Terima) -> None:
+        from deka_tui.widgets.confirm import Confirm
+
         def answered(answer: Answer | None) -> None:
             choice = answer.choice if answer is not None else ""
             if choice == "tetap":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
@@ -12,10 +13,12 @@ from deka_tui.flows.desk import Desk, explain, refresh_after
 from deka_tui.port import HasilBatal
 from deka_tui.presenters.pieces import Piece, Role, outside
 from deka_tui.presenters.rincian import identity_line
-from deka_tui.widgets.confirm import OTHER, Answer, Choice, Confirm, Question
 from shared.domain.records import JobRingkas, Kartu
 from shared.domain.status import FAILED_JOB, LIVE_JOB
 from shared.texts import ALASAN
+
+if TYPE_CHECKING:
+    from deka_tui.widgets.confirm import Answer, Question
 
 PATIENCE = 10.0
 """Seconds to wait for BPJS before telling that the ticket is cancelled here."""
@@ -23,6 +26,8 @@ PATIENCE = 10.0
 
 def question(kartu: Kartu) -> Question:
     """The dialog before a cancellation; a reason is chosen already, so that *Ya* stays one key."""
+    from deka_tui.widgets.confirm import OTHER, Choice, Question
+
     return Question(
         title=texts.JUDUL_BATAL,
         sentence=texts.tanya_batal(outside(kartu.tiket, 12)),
@@ -56,6 +61,7 @@ class CancelFlow:
 
     def start(self, kartu: Kartu) -> None:
         """Ask before cancelling."""
+        from deka_tui.widgets.confirm import Confirm
 
         def answered(answer: Answer | None) -> None:
             if answer is not None and answer.choice == "ya":

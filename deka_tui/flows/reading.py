@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from textual.timer import Timer
 
@@ -13,6 +12,7 @@ from deka_tui.flows.desk import Desk
 from deka_tui.flows.resend import ResendFlow
 from deka_tui.port import Lembar, Pintu
 from shared.domain.records import JobRingkas
+from shared.rekaman import dataclass
 from shared.services.errors import TidakDitemukan
 
 RETRY = (1.0, 2.0, 5.0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
@@ -12,10 +13,12 @@ from deka_tui.flows.desk import Desk, explain, refresh_after
 from deka_tui.port import HasilResend
 from deka_tui.presenters.pieces import outside
 from deka_tui.presenters.rincian import identity_line
-from deka_tui.widgets.confirm import Answer, Choice, Confirm, Question
 from shared.domain.records import JobRingkas, Kartu
 from shared.domain.status import FAILED_JOB, LIVE_JOB
 from shared.services.errors import Bentrok
+
+if TYPE_CHECKING:
+    from deka_tui.widgets.confirm import Answer, Question
 
 PATIENCE = 20.0
 """Seconds to wait for the outcome before saying that it is still running."""
@@ -23,6 +26,8 @@ PATIENCE = 20.0
 
 def question(kartu: Kartu) -> Question:
     """The dialog before a resend."""
+    from deka_tui.widgets.confirm import Choice, Question
+
     return Question(
         title=texts.JUDUL_RESEND,
         sentence=texts.tanya_resend(outside(kartu.tiket, 12)),
@@ -68,6 +73,7 @@ class ResendFlow:
 
     def start(self, kartu: Kartu) -> None:
         """Ask before sending."""
+        from deka_tui.widgets.confirm import Confirm
 
         def answered(answer: Answer | None) -> None:
             if answer is not None and answer.choice == "ya":

@@ -58,6 +58,9 @@ class KiosApp(TerkunciApp, inherit_bindings=False):
     def __init__(self, settings: Settings, pintu: PintuKios, **options: Any) -> None:
         super().__init__(settings, NOBODY, cast(Pintu, pintu), **options)
 
+    def _get_ready(self) -> None:  # type: ignore[override]
+        """Nothing: its door opens the whole storage at once."""
+
     @property
     def kios(self) -> PintuKios:
         """The door, by what a station for patients asks of it."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from deka_tui import texts, texts_warta
 from deka_tui.actions import BY_ID, Scene
 from deka_tui.presenters import symbols, times
@@ -13,6 +11,7 @@ from shared.domain.masking import mask
 from shared.domain.records import Kartu
 from shared.domain.resend import resend_tampil
 from shared.domain.status import WAITING_TICKET, StatusAntrean
+from shared.rekaman import dataclass
 
 LONG_WAIT = 60
 """Minutes from which a wait is shown as a warning."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from deka_tui import texts
 from deka_tui.actions import Action
@@ -11,6 +10,7 @@ from deka_tui.presenters import symbols, times
 from deka_tui.presenters.kartu import Slot
 from deka_tui.presenters.pieces import Line, Piece, Role, cells, crop, cut, length, outside, right
 from shared.domain.records import Gerbang, Kesehatan
+from shared.rekaman import dataclass
 
 GATE_OPEN = "normal"
 LINE = "jalur"

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from typing import ClassVar
 
 from textual import events, on
@@ -17,7 +18,6 @@ from textual.timer import Timer
 
 from deka_tui import actions, texts, theme
 from deka_tui.board import Board
-from deka_tui.flows import account, menu
 from deka_tui.flows.accept import AcceptFlow
 from deka_tui.flows.cancel import CancelFlow
 from deka_tui.flows.desk import explain
@@ -39,7 +39,6 @@ from deka_tui.widgets.header import Header
 from deka_tui.widgets.key_strip import KeyStrip
 from deka_tui.widgets.room_tabs import RoomTabs
 from deka_tui.widgets.status_line import FilterCell, SearchInput, StatusLine
-from deka_tui.widgets.text_modal import TextModal
 from shared.domain.records import Kartu, Percobaan
 from shared.domain.tickets import business_date
 from shared.security.permissions import VIEW
@@ -49,10 +48,10 @@ PANEL_DELAY = 0.1
 SEARCH_DELAY = 0.15
 SLIP_SECONDS = 0.7
 """Seconds for which keys rest after another station has taken the card under the cursor away."""
+_OVER = {"bantuan": "bantuan", "menu": "menu", "akun": "account"}
+"""What opens over the queue, and the flow that is imported for it."""
 CHROME_ROWS = 4
 """Header, tabs, status line and key strip."""
-WIDE = 100
-"""Columns from which the panel stands beside the list; the style sheets' ``-lebar``."""
 
 
 class AntreanScreen(LiveScreen[None], inherit_bindings=False):
@@ -120,11 +119,7 @@ class AntreanScreen(LiveScreen[None], inherit_bindings=False):
             "akhir": lambda: self._moved(self.board.move_to(self.board.count - 1)),
             "ruangan_maju": lambda: self._next_room(1),
             "ruangan_mundur": lambda: self._next_room(-1),
-            "bantuan": lambda: self.ask(
-                TextModal(texts.BANTUAN, self.help_text(actions.ACTIONS)), lambda _: None
-            ),
-            "menu": lambda: menu.ask(self),
-            "akun": lambda: account.ask(self),
+            **{name: partial(self._over, flow) for name, flow in _OVER.items()},
             "bersih": self._clear,
             "keluar": lambda: self.deka.exit(0),
         }
@@ -132,8 +127,7 @@ class AntreanScreen(LiveScreen[None], inherit_bindings=False):
     # ------------------------------------------------------------ building --
     def compose(self) -> ComposeResult:
         """Make the parts; cards come with the first size, data after the first frame."""
-        # Textual sets this class too, but only after a first layout that would be thrown away.
-        self.set_class(self.app.size.width >= WIDE, "-lebar")
+        self.fit()
         yield Header(id="kepala")
         yield RoomTabs(id="ruangan")
         yield StatusLine(id="status")
@@ -173,6 +167,7 @@ class AntreanScreen(LiveScreen[None], inherit_bindings=False):
     def not_opened(self, error: Exception) -> None:
         """The storage is not there: say so, and how to try again."""
         self.cards.say(explain(error), gagal_buka(self.deka.terkunci))
+        self.deka.raise_curtain(True)
 
     def changed(self) -> None:
         """Somebody changed something."""
@@ -201,11 +196,13 @@ class AntreanScreen(LiveScreen[None], inherit_bindings=False):
         if gone is not None and gone not in self._acted_on:
             self._slipped_at = time.monotonic()
         self.redraw()
+        self.deka.raise_curtain(True)
 
     def _read_failed(self, error: Exception) -> None:
         self.failing = True
         self.log.warning(f"read failed: {error!r}")
         self.paint.status()
+        self.deka.raise_curtain(True)
 
     def patch(self, kartu: Kartu) -> None:
         """Show a fresher card at once."""
@@ -302,7 +299,12 @@ class AntreanScreen(LiveScreen[None], inherit_bindings=False):
         else:
             self.resend.start(kartu)
 
+    def _over(self, flow: str) -> None:
+        import_module(f"deka_tui.flows.{flow}").ask(self)
+
     def _details(self, kartu: Kartu) -> None:
+        from deka_tui.widgets.text_modal import TextModal
+
         deka = self.deka
         penjamin = deka.settings.bpjs.penjamin_id
         title = f"{texts.RINCIAN} #{outside(kartu.tiket, 12)}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
@@ -19,6 +18,7 @@ from deka_tui.presenters.pieces import Line, Piece, Role
 from deka_tui.texts_halaman import PILIH_KAKI
 from deka_tui.widgets.cell import Cell, plain_text
 from deka_tui.widgets.dialog import Dialog
+from shared.rekaman import dataclass
 
 
 @dataclass(frozen=True, slots=True)

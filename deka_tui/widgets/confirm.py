@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events, on
@@ -18,6 +17,7 @@ from deka_tui.presenters import symbols
 from deka_tui.presenters.pieces import Line, Piece, Role
 from deka_tui.widgets.cell import Cell, charset_of, plain_text, to_content
 from deka_tui.widgets.dialog import Dialog
+from shared.rekaman import dataclass
 
 
 @dataclass(frozen=True, slots=True)

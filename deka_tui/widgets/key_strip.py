@@ -31,9 +31,13 @@ class KeyStrip(Cell):
         super().__init__(id=id)
         self._actions = tuple(actions)
 
+    def fit(self, width: int) -> None:
+        """Fit the strip to a width, which may be known before there is a layout."""
+        self.show(strip_line(self._actions, width))
+
     def on_resize(self, event: events.Resize) -> None:
         """Fit the strip to the width."""
-        self.show(strip_line(self._actions, event.size.width))
+        self.fit(event.size.width)
 
     def show_actions(self, actions: Sequence[Action]) -> None:
         """Show other actions: what can be done here has changed."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from shared.domain.badges import Keadaan, keadaan
 from shared.domain.records import JobRingkas, Kartu
 from shared.domain.resend import perlu_bpjs
+from shared.rekaman import dataclass
 
 
 class Palang(StrEnum):

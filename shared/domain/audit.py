@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from shared.rekaman import dataclass
 
 AWAL = "0" * 64
 """What stands before the first link."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from shared.domain.records import JobRingkas, Kartu
 from shared.domain.status import FAILED_JOB, LIVE_JOB, StatusJob
+from shared.rekaman import dataclass
 
 
 class Warna(StrEnum):

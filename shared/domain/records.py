@@ -5,11 +5,11 @@ Times are Unix milliseconds in UTC, dates are the facility's business dates.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from shared.domain.status import JenisJob, Kelas, Periksa, StatusAntrean, StatusJob
+from shared.rekaman import dataclass
 
 if TYPE_CHECKING:
     from shared.domain.sumber import Sumber

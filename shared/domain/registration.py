@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from shared.domain.records import Dokter, Pasien, Ruangan
 from shared.domain.resend import RAWAT_JALAN
+from shared.rekaman import dataclass
 
 
 class Kolom(StrEnum):

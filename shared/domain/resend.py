@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from shared.domain.badges import Keadaan, ada_nomor, keadaan
 from shared.domain.records import JobRingkas, Kartu
 from shared.domain.status import JenisJob, Kelas, Periksa, StatusAntrean, StatusJob
+from shared.rekaman import dataclass
 
 RAWAT_JALAN = 1
 """Jenis kunjungan of an outpatient room, the only kind PCare registrations are for."""

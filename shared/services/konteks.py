@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from shared.config import Settings
 from shared.domain.records import Faskes, Pelaku
 from shared.domain.tickets import business_date
+from shared.rekaman import dataclass
 from shared.security.permissions import SATUSEHAT, may_open_integration
 from shared.services.errors import Ditolak, PenyimpananGagal, TidakSah
 from shared.storage import papan

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from shared.domain.records import Kartu, Kesehatan, Pelaku
+from shared.rekaman import dataclass
 from shared.security import permissions
 from shared.services.errors import TidakDitemukan
 from shared.services.konteks import Konteks

@@ -7,13 +7,13 @@ The statements are written for both databases. Inside a transaction cards, gates
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from shared.domain.records import Faskes, Gerbang, JobRingkas, Kartu
 from shared.domain.status import JenisJob, Kelas, StatusAntrean, StatusJob
+from shared.rekaman import dataclass
 from shared.storage.alamat import Alamat
 from shared.storage.errors import StorageFailure
 from shared.storage.harmless import like

@@ -39,7 +39,8 @@ class Silent(RuntimeError):
 def program_env(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """The environment of every program measured: nothing in it that slows a start down."""
     env = clean_env(extra)
-    for name in ("PYTHONUNBUFFERED", "PYTHONFAULTHANDLER"):
+    # An installed program has its byte-code: compiling our sources at each start would be measured, not Deka.
+    for name in ("PYTHONUNBUFFERED", "PYTHONFAULTHANDLER", "PYTHONDONTWRITEBYTECODE"):
         env.pop(name, None)
     return env
 

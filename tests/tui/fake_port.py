@@ -319,6 +319,9 @@ class FakePintu:
         card = self.cards[number]
         self.put(replace(card, p=p or card.p, a=a or card.a))
 
+    def siap(self) -> None:
+        pass
+
     def hasil(self, ids: tuple[int, ...]) -> tuple[JobRingkas, ...]:
         self._enter("hasil", ids)
         return tuple(j for c in self.cards.values() for j in c.jobs if j.id in ids)

@@ -48,7 +48,8 @@ def main() -> None:
     signal.signal(signal.SIGUSR1, toggle)
     admin = Pelaku("ratih", "admin", ROLES["admin"], loket="1")
     who = admin if os.environ.get("FAKE_PERAN") == "admin" else PETUGAS
-    DekaApp(settings, who, pintu, clock=lambda: NOW / 1000).run(mouse=settings.layar.mouse)
+    app = DekaApp(settings, who, pintu, clock=lambda: NOW / 1000, bertahap=True)
+    app.run(mouse=settings.layar.mouse)
 
 
 if __name__ == "__main__":

@@ -93,9 +93,13 @@ def _failure(words: str, error: Exception, dialect: sa.Dialect) -> BaseException
 class Hot:
     """One statement, built when it is first run. Its values are named by its bind parameters."""
 
-    def __init__(self, build: Callable[[], Any]) -> None:
-        """Take what builds the Core statement; for rows a ``SELECT``, or one with ``RETURNING``."""
+    def __init__(self, build: Callable[[], Any], *, planned: bool = False) -> None:
+        """Take what builds the Core statement; for rows a ``SELECT``, or one with ``RETURNING``.
+
+        *planned*: the plan hangs on the values, so PostgreSQL is to make one each time.
+        """
         self._build = build
+        self._options: dict[str, Any] = {"prepare": False} if planned else {}
         self._ready: dict[str, _Ready] = {}
 
     def _run(self, conn: sa.Connection, values: Mapping[str, Any]) -> tuple[_Ready, Any]:
@@ -106,10 +110,16 @@ class Hot:
         cursor = conn.connection.cursor()
         parameters = ready.parameters(values)
         try:
-            cursor.execute(ready.sql, parameters)
+            self._execute(cursor, ready, parameters)
         except dialect.loaded_dbapi.Error as error:
             raise _failure(ready.sql, error, dialect) from error
         return ready, cursor
+
+    def _execute(self, cursor: Any, ready: _Ready, parameters: Any) -> None:
+        if ready.order is None:
+            cursor.execute(ready.sql, parameters, **self._options)
+        else:
+            cursor.execute(ready.sql, parameters)
 
     def all(self, conn: sa.Connection, **values: Any) -> list[Any]:
         """Run it; returns every row."""

@@ -19,6 +19,7 @@ from shared.services.papan import Saring
 from shared.storage import claims, due, monitor, tickets
 from shared.storage import papan as board
 from shared.storage import tables as t
+from shared.storage.hot import Hot
 from shared.storage.langsung import Bacaan
 from tests.services.clinic import ADMIN, HARI, Clinic, fill, settings_for
 
@@ -100,8 +101,15 @@ def watched(ctx: Konteks) -> Iterator[list[tuple[str, Any]]]:
         seen.append((statement, values))
         return straight(baca, statement, values)
 
+    driven = Hot._execute
+
+    def execute(hot: Hot, cursor: Any, ready: Any, parameters: Any) -> None:
+        seen.append((ready.sql, parameters))
+        driven(hot, cursor, ready, parameters)
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Bacaan, "_run", run)
+        patch.setattr(Hot, "_execute", execute)
         yield seen
     for engine in engines:
         event.remove(engine, "before_cursor_execute", note)

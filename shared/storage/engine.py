@@ -136,7 +136,7 @@ class Storage:
                 conn.info.pop(_LAST, None)  # left by a transaction that came to nothing
                 yield conn
                 if self.lock is None:
-                    conn.execute(sa.text(f"NOTIFY {CHANNEL}"))
+                    say(conn, f"NOTIFY {CHANNEL}")
                 for finish, things in conn.info.pop(_LAST, {}).values():
                     if things:
                         finish(conn, things)
@@ -218,7 +218,7 @@ def _pragmas(dbapi: Any, _record: Any) -> None:
 
 
 def _begin_immediate(conn: sa.Connection) -> None:
-    conn.exec_driver_sql("BEGIN IMMEDIATE")
+    say(conn, "BEGIN IMMEDIATE")
 
 
 def failure_code(error: SQLAlchemyError) -> str | None:

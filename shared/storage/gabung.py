@@ -25,16 +25,25 @@ SPAN = 0.01
 
 
 class _Deed(Generic[T]):
-    """What one thread wants written. ``awake`` is set when it is over, or when its thread is to lead."""
+    """What one thread wants written. Its thread sleeps until it is over, or until it is to lead."""
 
-    __slots__ = ("awake", "error", "over", "run", "value")
+    __slots__ = ("_bed", "error", "over", "run", "value")
 
     def __init__(self, run: Callable[[sa.Connection], T]) -> None:
         self.run = run
-        self.awake = threading.Event()
+        self._bed = threading.Lock()  # an Event does the same with three of them
+        self._bed.acquire()
         self.over = False
         self.value: T | None = None
         self.error: BaseException | None = None
+
+    def sleep(self) -> None:
+        """Wait for :meth:`wake`, which may have come already."""
+        self._bed.acquire()
+
+    def wake(self) -> None:
+        """Wake the deed's thread; once."""
+        self._bed.release()
 
     def attempt(self, conn: sa.Connection, savepoint: Savepoint) -> None:
         """Run inside a savepoint: what goes wrong here undoes nothing of the others."""
@@ -74,7 +83,7 @@ class Gabungan:
             self._waiting.append(mine)
             leads, self._led = not self._led, True
         if not leads:
-            mine.awake.wait()
+            mine.sleep()
         if not mine.over:
             self._lead()
         return mine.outcome()
@@ -108,6 +117,6 @@ class Gabungan:
             self._led = heir is not None
         for deed in done:
             deed.over = True
-            deed.awake.set()
+            deed.wake()
         if heir is not None:
-            heir.awake.set()
+            heir.wake()

@@ -21,7 +21,11 @@ def _mended(value: Any) -> Any:
 
 
 def _suspicious(values: Any) -> bool:
-    return any(type(value) is str and _UNHEARD_OF.search(value) is not None for value in values)
+    for value in values:
+        # Most texts are ASCII, and that is told without looking at each letter.
+        if type(value) is str and not (value.isascii() and "\0" not in value) and _UNHEARD_OF.search(value):
+            return True
+    return False
 
 
 def mend(parameters: Any) -> Any:

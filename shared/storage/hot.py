@@ -72,10 +72,15 @@ def _through(process: _Process | None, value: Any) -> Any:
     return value if process is None or value is None else process(value)
 
 
+def _driver(conn: sa.Connection) -> Any:
+    """The driver's own connection."""
+    return conn.connection.dbapi_connection
+
+
 def say(conn: sa.Connection, words: str) -> None:
     """Tell the database something without parameters, such as a savepoint."""
     dialect = conn.dialect
-    cursor = conn.connection.cursor()
+    cursor = _driver(conn).cursor()
     try:
         cursor.execute(words)
     except dialect.loaded_dbapi.Error as error:
@@ -107,7 +112,7 @@ class Hot:
         ready = self._ready.get(dialect.name)
         if ready is None:
             ready = self._ready[dialect.name] = _Ready(self._build(), dialect)
-        cursor = conn.connection.cursor()
+        cursor = _driver(conn).cursor()
         parameters = ready.parameters(values)
         try:
             self._execute(cursor, ready, parameters)

@@ -198,7 +198,9 @@ def release(
     """
     values = {"b_faskes": faskes_id, "b_kelas": kelas.value, "b_layanan": layanan, "b_antrean": antrean_id}
     values = {name: value for name, value in values.items() if value is not None}
-    keep, go = _releasing(layanan is not None, antrean_id is not None)
+    any_failed, keep, go = _releasing(layanan is not None, antrean_id is not None)
+    if any_failed.one_or_none(conn, **values) is None:  # nearly always
+        return 0
     keep.count(conn, **values)
     return go.count(conn, **values)
 
@@ -207,8 +209,8 @@ _FORWARD = (JenisJob.PENDAFTARAN, JenisJob.TAMBAH_ANTREAN, JenisJob.PANGGIL_ANTR
 
 
 @cache
-def _releasing(one_service: bool, one_ticket: bool) -> tuple[Hot, Hot]:
-    """The two statements of a release: for what is being edited, and for all else."""
+def _releasing(one_service: bool, one_ticket: bool) -> tuple[Hot, Hot, Hot]:
+    """The statements of a release: whether there is anything, for what is being edited, and for all else."""
     c = t.job.c
     forward = [sa.literal(kind.value) for kind in _FORWARD]
     cancelled = sa.exists().where(t.antrean.c.id == c.antrean_id, t.antrean.c.status == "batal")
@@ -231,7 +233,8 @@ def _releasing(one_service: bool, one_ticket: bool) -> tuple[Hot, Hot]:
         )
     )  # fmt: skip
     keep = sa.update(t.job).where(*where, held()).values(ulang_pada=db_now())
-    return Hot(lambda: keep), Hot(lambda: go)
+    found = sa.select(c.id).where(*where).limit(sa.literal_column("1"))
+    return Hot(lambda: found), Hot(lambda: keep), Hot(lambda: go)
 
 
 def outcomes(conn: sa.Connection, ids: Sequence[int]) -> tuple[JobRingkas, ...]:

@@ -68,6 +68,7 @@ class BpjsClient:
         self._content_type_write = content_type_write or (_TEXT if pcare else _JSON)
         self._authorize = (pcare or bool(credentials.username)) if authorize is None else authorize
         self._decrypt_limit = decrypt_limit
+        self._signed = ("", "")
 
     def send(self, request: Request) -> Answer:
         """Send one call, signed for this second, and read its answer; failures are told in the Answer.
@@ -117,7 +118,7 @@ class BpjsClient:
         headers = {
             "X-cons-id": own.cons_id,
             "X-timestamp": timestamp,
-            "X-signature": crypto.signature(own.cons_id, own.secret_key, timestamp),
+            "X-signature": self._signature(timestamp),
             "user_key": own.user_key,
             "Content-Type": content_type,
             "Accept": _JSON,
@@ -125,6 +126,14 @@ class BpjsClient:
         if self._authorize:
             headers["X-authorization"] = crypto.authorization(own.username, own.password, own.kd_aplikasi)
         return headers
+
+    def _signature(self, timestamp: str) -> str:
+        """Sign a second once; threads that meet here at most do it twice."""
+        second, signed = self._signed
+        if second != timestamp:
+            signed = crypto.signature(self._credentials.cons_id, self._credentials.secret_key, timestamp)
+            self._signed = (timestamp, signed)
+        return signed
 
     def _read(self, request: Request, reply: Reply, timestamp: str) -> Envelope:
         """Read a body; the ``response`` inside was encrypted for the timestamp of this very request."""

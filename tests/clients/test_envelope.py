@@ -302,3 +302,18 @@ def test_raw_is_capped_and_storable() -> None:
     assert "\0" not in answer.raw
     assert 256 * 1024 - 4 < len(answer.raw.encode()) <= 256 * 1024
     assert answer.raw.startswith("\u00e9\ufffd\u00e9")
+
+
+@pytest.mark.parametrize(
+    ("message", "words"),
+    [
+        (["Kartu salah", " Poli salah. "], "Kartu salah; Poli salah."),
+        ([{"field": "kdPoli", "message": "Poli salah"}, None, ""], "Poli salah"),
+        ({"message": "Kartu salah"}, "Kartu salah"),
+        ({"kode": 7}, '{"kode": 7}'),
+        ([], ""),
+        (412, "412"),
+    ],
+)
+def test_a_message_that_is_no_text_is_read_as_one(message: object, words: str) -> None:
+    assert read(enveloped(None, 400, message), 400).message == words

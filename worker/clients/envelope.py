@@ -200,9 +200,13 @@ def _code(value: Any) -> str | None:
 
 
 def _words(value: Any) -> str:
-    """Return what a member says as text, without the blanks and line ends around it."""
-    if value is None:
+    """Return what a member says as text, a list of texts or of ``{field, message}`` as one, trimmed."""
+    said = (_said(item) for item in (value if isinstance(value, list) else [value]))
+    return "; ".join(text for text in said if text)
+
+
+def _said(item: Any) -> str:
+    text = item if (found := _member(item, "message")) is None else found
+    if text is None:
         return ""
-    if not isinstance(value, str):
-        value = json.dumps(value, ensure_ascii=False)
-    return str(value).strip()
+    return (text if isinstance(text, str) else json.dumps(text, ensure_ascii=False)).strip()

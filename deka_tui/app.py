@@ -240,11 +240,10 @@ class DekaApp(App[int], inherit_bindings=False):
         self.tirai.naik(data)
 
     def _drawn(self) -> None:
-        self.call_after_refresh(self.open_storage)
+        self.call_later(self.open_storage)
         if self._in_steps:
             self._in_steps = False
-            # Not in the message loop of the screen that is to go.
-            self.call_after_refresh(lambda: self.call_later(self._make_queue))
+            self.call_later(self._make_queue)
 
     async def _make_queue(self) -> None:
         from deka_tui.screens.pembuka import PembukaScreen

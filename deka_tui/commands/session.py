@@ -1,16 +1,17 @@
-"""What every command stands on: settings, the open storage, and who acts. Imports services only when used."""
+"""What every command stands on: settings, the open storage, and who acts.
+
+Services, words and all else that a screen needs not are imported when they are used.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import sys
-from dataclasses import dataclass, field
 from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deka_tui import cli_texts, cli_texts_orang
 from shared.config import Settings, load
 from shared.services.errors import TidakSah
 
@@ -23,16 +24,16 @@ class Gagal(Exception):
     """A command did not reach what was asked for; the text is one sentence for a person."""
 
 
-@dataclass
 class Sesi:
     """One run of the program: the options of the whole program, and what is opened because of them."""
 
-    config: str | None = None
-    sebagai: str | None = None
-    loket: str | None = None
-    _settings: Settings | None = field(default=None, repr=False)
-    _ctx: Konteks | None = field(default=None, repr=False)
-    _pelaku: Pelaku | None = field(default=None, repr=False)
+    def __init__(
+        self, config: str | None = None, sebagai: str | None = None, loket: str | None = None
+    ) -> None:
+        self.config, self.sebagai, self.loket = config, sebagai, loket
+        self._settings: Settings | None = None
+        self._ctx: Konteks | None = None
+        self._pelaku: Pelaku | None = None
 
     @property
     def settings(self) -> Settings:
@@ -86,12 +87,16 @@ class Sesi:
 
 def sandi_pelaku(nama: str) -> str:
     """Ask for the password of the one who acts, or read it from the file in ``DEKA_SANDI_FILE``."""
+    from deka_tui import cli_texts
+
     file = os.environ.get("DEKA_SANDI_FILE")
     return sandi_dari(file) if file else tanya(cli_texts.tanya_sandi(nama))
 
 
 def sandi_baru(nama: str, file: str | None) -> str:
     """Read a new password from *file*, or ask for it twice."""
+    from deka_tui import cli_texts
+
     if file:
         return sandi_dari(file)
     password = tanya(cli_texts.tanya_sandi_baru(nama))
@@ -102,6 +107,8 @@ def sandi_baru(nama: str, file: str | None) -> str:
 
 def pin_baru() -> str:
     """Ask for a new PIN twice."""
+    from deka_tui import cli_texts_orang
+
     pin = tanya(cli_texts_orang.TANYA_PIN)
     if tanya(cli_texts_orang.TANYA_PIN_LAGI) != pin:
         raise Gagal(cli_texts_orang.PIN_BERBEDA)
@@ -113,6 +120,8 @@ def sandi_dari(file: str) -> str:
     try:
         text = Path(file).expanduser().read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
+        from deka_tui import cli_texts
+
         raise Gagal(cli_texts.sandi_berkas(file)) from error
     return text.partition("\n")[0].rstrip("\r")
 

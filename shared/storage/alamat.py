@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from shared.storage.errors import StorageFailure
 
@@ -39,7 +39,14 @@ class Alamat:
         """Where the storage is, without its password, for sentences and logs."""
 
     def check_place(self) -> None:
-        """Raise :class:`StorageFailure` where no SQLite file can be, or none that is safe to share."""
+        """Raise :class:`StorageFailure` for what is no address, or a file that cannot be or not be shared."""
+        if not self.is_sqlite:
+            try:
+                urlsplit(self.libpq).port  # noqa: B018 - reading it checks it
+            except ValueError:
+                # The address may hold a password: it is not repeated.
+                raise StorageFailure("penyimpanan_alamat") from None
+            return
         if not self.path or self.path == ":memory:":
             raise StorageFailure("penyimpanan_tidak_ada", tempat=self.path or "?")
         folder = Path(self.path).parent

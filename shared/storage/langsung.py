@@ -53,8 +53,7 @@ class Langsung:
         self.alamat = alamat
         self._kept: list[Any] = []
         self._lock = threading.Lock()
-        if alamat.is_sqlite:
-            alamat.check_place()
+        alamat.check_place()
 
     @contextmanager
     def read(self) -> Iterator[Bacaan]:

@@ -33,7 +33,8 @@ async def started(
 
 
 def queue(loket: Loket) -> bool:
-    return isinstance(loket.app.screen, AntreanScreen)
+    screen = loket.app.screen
+    return isinstance(screen, AntreanScreen) and screen.query_one_optional("#kosong") is not None
 
 
 async def test_the_queue_takes_the_place_of_its_frame() -> None:

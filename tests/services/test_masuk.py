@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from argon2 import PasswordHasher
+from argon2 import PasswordHasher, extract_parameters
+from argon2.profiles import RFC_9106_LOW_MEMORY
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,12 +23,6 @@ from shared.storage import tables as t
 from tests.services.clinic import ADMIN, Clinic, actor, race
 
 SANDI = "sandi-contoh-7"
-
-
-@pytest.fixture(autouse=True)
-def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr("shared.security.passwords._hasher", cheap)
 
 
 @pytest.fixture
@@ -110,6 +106,18 @@ def test_a_hash_that_fits_nobody_is_written_not_computed(monkeypatch: pytest.Mon
     assert passwords.verify(stored, SANDI)
     assert not passwords.verify("bukan hash", SANDI)
     assert not passwords.verify(stored, "\ud800")
+
+
+def test_a_real_hash_costs_what_the_library_recommends() -> None:
+    spec = importlib.util.find_spec(passwords.__name__)
+    assert spec is not None
+    assert spec.loader is not None
+    untouched = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(untouched)
+    used, wanted = extract_parameters(untouched.hash_password(SANDI)), RFC_9106_LOW_MEMORY
+    assert (used.type, used.version) == (wanted.type, wanted.version)
+    assert (used.memory_cost, used.time_cost, used.parallelism) == (64 * 1024, 3, 4)
+    assert (used.hash_len, used.salt_len) == (32, 16)
 
 
 def test_a_hash_with_older_costs_is_made_anew(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:

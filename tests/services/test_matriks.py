@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from argon2 import PasswordHasher
 
 import shared.services
 from shared.domain.records import Pelaku
@@ -38,12 +37,6 @@ def public() -> dict[str, list[str]]:
             if {"ctx", "settings"} & {*parameters} and "conn" not in parameters:
                 found[f"{info.name}.{name}"] = parameters
     return found
-
-
-@pytest.fixture(autouse=True)
-def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr("shared.security.passwords._hasher", cheap)
 
 
 def test_every_public_function_has_its_row() -> None:

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from argon2 import PasswordHasher
 
 from shared.domain.records import Pelaku
 from shared.security import permissions
@@ -20,13 +19,6 @@ from shared.storage import tables as t
 from tests.services.clinic import ADMIN, PETUGAS, REFUSED, Clinic, actor, ids
 
 ADMINS = {"superadmin", "admin"}
-
-
-@pytest.fixture(autouse=True)
-def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hashes of the same kind that cost next to nothing; what they cost for real is the library's matter."""
-    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr("shared.security.passwords._hasher", cheap)
 
 
 def test_the_roles_are_those_of_the_rules() -> None:

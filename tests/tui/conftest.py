@@ -12,3 +12,12 @@ def _terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLORTERM", "truecolor")
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _no_sweeping(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No program here lives all day, and what one freezes would weigh on every test after it."""
+    from deka_tui import memori
+
+    monkeypatch.setattr(memori, "START_SECONDS", 3600.0)
+    monkeypatch.setattr(memori, "QUIET_SECONDS", 3600.0)

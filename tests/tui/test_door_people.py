@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
 
 from deka_tui.port import PintuServices, Saring
 from shared.domain.audit import SaringAudit
@@ -28,12 +27,6 @@ from tests.services.clinic import (
 
 __all__ = ["clinic", "postgres_clinic", "postgres_home", "sqlite_clinic", "sqlite_template"]
 SANDI = "sandi-contoh-7"
-
-
-@pytest.fixture(autouse=True)
-def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr("shared.security.passwords._hasher", cheap)
 
 
 @pytest.fixture

@@ -11,7 +11,9 @@ from tests.tui.pantau import ADMIN
 from tests.tui.robot import Loket
 
 
-async def test_a_page_brings_its_sheets_without_the_work_of_all_others(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_page_brings_its_sheets_without_the_work_of_all_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Each sheet is parsed once in the life of the program; what is open already is not styled again."""
     async with Loket(FakePintu(clinic_day(12)), pelaku=ADMIN) as loket:
         queue = loket.app.screen

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
 
 from deka_tui import watchdog
 from shared.services import pengguna
@@ -24,9 +23,7 @@ DEAF = [sys.executable, "-c", "import os, signal, sys; signal.signal(signal.SIGH
 
 
 @pytest.fixture
-def clinic(sqlite_clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> Clinic:
-    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr("shared.security.passwords._hasher", cheap)
+def clinic(sqlite_clinic: Clinic) -> Clinic:
     pengguna.tambah(sqlite_clinic.ctx, ADMIN, "sari", "petugas", SANDI)
     return sqlite_clinic
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on, work
@@ -23,6 +23,7 @@ from deka_tui import terminal, texts, theme, watchdog
 from deka_tui.driver import fitting, tolerant
 from deka_tui.memori import Penyapu
 from deka_tui.messages import Changed, FeedLost, NotOpened, Opened
+from deka_tui.penenang import Penenang, buta
 from deka_tui.penunjuk import titik
 from deka_tui.port import Pintu, PintuServices
 from deka_tui.presenters import symbols
@@ -100,11 +101,7 @@ class DekaApp(App[int], inherit_bindings=False):
         else:
             self.pelaku = pelaku if isinstance(pelaku, Pelaku) else pelaku()
         self.pintu: Pintu = pintu or PintuServices(settings, self.pelaku)
-        self.charset = (
-            symbols.Charset.POLOS
-            if self.aksesibel
-            else terminal.choose(settings.layar.ascii, os.environ, replaced=bool(sys.flags.utf8_mode))
-        )
+        self.charset = terminal.charset(settings.layar)
         self.faskes_nama = settings.faskes.nama
         self.zona = settings.faskes.zona
         self.is_open = False
@@ -113,12 +110,12 @@ class DekaApp(App[int], inherit_bindings=False):
         self.kept: dict[str, object] = {}
         """What pages want to find again when they are opened next, such as a filter."""
         self.session = Session(self)
-        self._penyiar: Penyiar | None = None
         self._clock = clock
         self._ahead = 0
         self._feed_seen = 0.0
         self._opening = False
         self._tick: Timer | None = None
+        self.penenang = Penenang(self)
         self._penyapu = Penyapu(self.set_timer)
         self.animation_level = "none"
         for own in (theme.DARK, theme.LIGHT):
@@ -187,14 +184,12 @@ class DekaApp(App[int], inherit_bindings=False):
         """Ignore what fields say: the one with the focus is asked."""
 
     # ------------------------------------------------------------------ news --
-    @property
+    @cached_property
     def penyiar(self) -> Penyiar:
         """Who announces; asked for only where :attr:`aksesibel`."""
-        if self._penyiar is None:
-            from deka_tui.penyiar import Penyiar
+        from deka_tui.penyiar import Penyiar
 
-            self._penyiar = Penyiar(self)
-        return self._penyiar
+        return Penyiar(self)
 
     def notify(self, message: str, **how: Any) -> None:
         """Say something in passing: a toast, or where a screen reader listens the line for news."""
@@ -257,13 +252,16 @@ class DekaApp(App[int], inherit_bindings=False):
         self.session.watch()
 
     async def on_event(self, event: events.Event) -> None:
-        """Notice that somebody is there."""
+        """Notice that somebody is there; on a screen too small to show anything no key does anything."""
         if isinstance(event, events.InputEvent):
             self.session.touch()
             if self.is_open and not self._ready_to_act:
                 self._ready_to_act = True
                 self._get_ready()
-        await super().on_event(event)
+        if buta(self, event):
+            event.stop()
+        else:
+            await super().on_event(event)
 
     def signed_in(self, pelaku: Pelaku) -> None:
         """Somebody has signed in."""

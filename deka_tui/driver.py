@@ -22,10 +22,11 @@ LONGEST = 30.0
 """Seconds after which it does in any case; whoever types on would else never be heard again."""
 LARGEST = 1000
 """Columns or rows from which a size is none of a terminal."""
-# Keyboard protocols, mouse, focus, paste, resizing, queries of modes, the shape of the mouse pointer.
+# Keyboard protocols, mouse, paste, resizing, queries of modes, the shape of the mouse pointer.
 _YOUNG = re.compile(
-    r"\x1b(?:\[[<>=]\d*u|\[\?\d+\$p|\[\?(?:100[0346]|101[56]|2004|2026|2048)[hl]|\]22;.*)", re.DOTALL
+    r"\x1b(?:\[[<>=]\d*u|\[\?\d+\$p|\[\?(?:100[036]|101[56]|2004|2026|2048)[hl]|\]22;.*)", re.DOTALL
 )
+_FOCUS = ("\x1b[?1004h", "\x1b[?1004l")
 _LEAVE, _WIPE, _SHOW = "\x1b[?1049l", "\x1b[2J\x1b[H", "\x1b[?25h"
 
 
@@ -116,6 +117,19 @@ class _Plain:
             sending.write(_WIPE + data if data == _LEAVE else data)
 
 
+class _Unfocused:
+    """Mixed into a driver: whether the window has the focus is not asked, for nothing here depends on it.
+
+    Textual draws the screen again each time it changes.
+    """
+
+    def write(self, data: str) -> None:
+        """Write all but the question."""
+        if data not in _FOCUS:
+            sending: Any = super()
+            sending.write(data)
+
+
 class _Pointing:
     """Mixed into a driver: the terminal's own cursor is seen, for it is what screen readers follow."""
 
@@ -128,9 +142,9 @@ class _Pointing:
 
 def fitting(driver: type[Driver], *, old: bool, pointing: bool) -> type[Driver]:
     """Make a driver's class fit an *old* terminal, and one whose cursor is to be seen."""
-    kinds = [kind for kind, wanted in ((_Pointing, pointing), (_Plain, old)) if wanted]
-    if not kinds or not hasattr(driver, "run_input_thread"):
+    if not hasattr(driver, "run_input_thread"):
         return driver
+    kinds = [kind for kind, wanted in ((_Pointing, pointing), (_Plain, old), (_Unfocused, True)) if wanted]
     return type(driver.__name__, (*kinds, driver), {})
 
 

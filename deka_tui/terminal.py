@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import codecs
+import os
 import re
+import sys
 from collections.abc import Mapping, MutableMapping
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from deka_tui.presenters.symbols import Charset, translate
+
+if TYPE_CHECKING:
+    from shared.config import LayarSettings
 
 # The Linux console, DEC's and other makers' terminals, what a serial line is given, and GNU screen.
 _OLD = re.compile(r"linux|vt\d|ansi|pcansi|qansi|cons\d|wy|sun|hp|att|screen(?:[.-]|$)")
@@ -40,6 +45,13 @@ def choose(ascii_only: bool, env: Mapping[str, str], *, replaced: bool = False) 
     if old(env) and _WITHOUT_UTF8.match(env.get("TERM", "")):
         return Charset.ASCII
     return Charset.CONSOLE if env.get("TERM", "") == "linux" else Charset.UTF8
+
+
+def charset(layar: LayarSettings) -> Charset:
+    """Pick the signs for a station's settings and the terminal this process runs on."""
+    if layar.aksesibel:
+        return Charset.POLOS
+    return choose(layar.ascii, os.environ, replaced=bool(sys.flags.utf8_mode))
 
 
 def distrust(env: MutableMapping[str, str]) -> None:

@@ -17,6 +17,7 @@ from deka_tui.presenters import symbols
 from deka_tui.presenters.pieces import Line, Piece, Role
 from deka_tui.widgets.cell import Cell, charset_of, plain_text, to_content
 from deka_tui.widgets.dialog import Dialog
+from deka_tui.widgets.settled import settle
 from shared.rekaman import dataclass
 
 
@@ -150,11 +151,13 @@ class Confirm(Dialog[Answer], inherit_bindings=False):
             row.choose(number == self._reason)
         if self.question.reasons:
             other = self.query("#lain").first(Input)
-            other.display = self.reason == OTHER
+            if other.display is not (self.reason == OTHER):
+                settle(self)
+                other.display = self.reason == OTHER
             if self.reason == OTHER:
-                other.focus()
+                other.focus(scroll_visible=False)
             elif self.focused is other:
-                self.query_one(f"#{self.question.focus}", Button).focus()
+                self.query_one(f"#{self.question.focus}", Button).focus(scroll_visible=False)
 
     def action_reason(self, step: int) -> None:
         """Pick the next reason, or the one before."""

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from textual import events
+from textual.geometry import Size
 from textual.screen import Screen
+
+
+def settle(screen: Screen[Any]) -> None:
+    """Let a screen be drawn once after the layouts that follow; see :class:`deka_tui.penenang.Penenang`."""
+    penenang = getattr(screen.app, "penenang", None)
+    if penenang is not None:
+        penenang.tahan()
 
 
 class Settled:
@@ -22,9 +32,15 @@ class Settled:
 
             self.mount(Warta())
 
+    _drawn = Size(0, 0)
+
     async def on_event(self, event: events.Event) -> None:
         """Drop a size that is not, or no longer, the terminal's."""
         if isinstance(event, events.Resize) and isinstance(self, Screen) and event.size != self.app.size:
             event.stop()
             return
+        if isinstance(event, events.Resize) and isinstance(self, Screen) and self.size:
+            if self.is_current and event.size != self._drawn:
+                settle(self)
+            self._drawn = event.size
         await super().on_event(event)  # type: ignore[misc]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from textual.geometry import Offset
 
 from deka_tui import actions
@@ -14,7 +15,7 @@ from shared.domain.records import Pelaku
 from shared.domain.status import JenisJob, StatusAntrean, StatusJob
 from shared.security.permissions import ROLES
 from tests.tui.fake_port import PETUGAS, FakePintu, clinic_day, failed_a, failed_p, job, ticket
-from tests.tui.robot import Loket
+from tests.tui.robot import LARGE, SMALL, Loket
 
 ART = set("│─┌┐└┘▌█░●○·→↻✗|")
 P, A = JenisJob.PENDAFTARAN, JenisJob.TAMBAH_ANTREAN
@@ -80,8 +81,9 @@ async def test_pages_and_menus_have_the_cursor_too() -> None:
         assert not ART & set(loket.terlihat)
 
 
-async def test_nothing_only_draws() -> None:
-    async with Loket(FakePintu(clinic_day(9)), aksesibel=True) as loket:
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=str)
+async def test_nothing_only_draws(size: tuple[int, int]) -> None:
+    async with Loket(FakePintu(clinic_day(9)), size, aksesibel=True) as loket:
         seen = loket.terlihat
         for keys in (("x",), ("escape", "question_mark"), ("escape", "n"), ("escape", "enter")):
             await loket.tekan(*keys)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.widgets import Input
 
 from tests.tui.fake_port import FakePintu, clinic_day
 from tests.tui.robot import LARGE, Loket
@@ -28,7 +29,7 @@ async def test_too_small_says_so_and_recovers() -> None:
         for size in ((59, 24), (80, 19), (20, 5)):
             await loket.pilot.resize_terminal(*size)
             await loket.sampai(lambda: cover.display)
-            assert "layar terlalu kecil" in loket.terlihat
+            assert "layar terlalu kecil (minimal 60×20)" in " ".join(loket.terlihat.split())
             await loket.pilot.resize_terminal(80, 24)
             await loket.sampai(lambda: not cover.display)
         assert loket.kini.tiket == "A-001"
@@ -45,6 +46,30 @@ async def test_a_dialog_survives_a_screen_that_is_too_small() -> None:
         await loket.pilot.resize_terminal(80, 24)
         await loket.tekan("escape")
         await loket.sampai(lambda: loket.dialog is None)
+
+
+async def test_no_key_does_what_nobody_can_see() -> None:
+    pintu = FakePintu()
+    async with Loket(pintu) as loket:
+        await loket.tekan("j", "x", "4")
+        await loket.ketik("salah")
+        await loket.pilot.resize_terminal(20, 5)
+        await loket.sampai(lambda: loket.app.screen.has_class("-pendek"))
+        await loket.tekan("z", "tab", "y", "enter", "escape")
+        await loket.pilot.resize_terminal(80, 24)
+        await loket.sampai(lambda: not loket.app.screen.has_class("-pendek"))
+        dialog = loket.dialog
+        assert dialog is not None
+        assert dialog.query_one("#lain", Input).value == "salah"
+        await loket.tekan("escape")
+        assert loket.kini.tiket == "A-002"
+        await loket.pilot.resize_terminal(80, 19)
+        await loket.sampai(lambda: loket.app.screen.has_class("-pendek"))
+        await loket.tekan("p", "l", "k")
+        await loket.pilot.resize_terminal(80, 24)
+        await loket.sampai(lambda: not loket.app.screen.has_class("-pendek"))
+        assert loket.kini.tiket == "A-002"
+        assert {name for name, _ in pintu.calls} <= {"buka", "muat", "tunggu", "percobaan"}
 
 
 @pytest.mark.parametrize("theme", ["ansi-dark", "deka-terang", "nord"])

@@ -96,7 +96,11 @@ def test_an_old_terminal_is_sent_nothing_young() -> None:
     assert _Line.written == [
         "\x1b[?25l", "\x1b[?25h", "\x1b[?7l", "\x1b[7;31mGagal\x1b[0m", "\x1b[2J\x1b[H\x1b[?1049l",
     ]  # fmt: skip
-    assert driver.fitting(_Line, old=False, pointing=False) is _Line  # type: ignore[arg-type]
+    young = driver.fitting(_Line, old=False, pointing=False)()  # type: ignore[arg-type,call-arg]
+    _Line.written.clear()
+    for data in ("\x1b[?1004h", "\x1b[?2026$p", "\x1b[?1049l"):
+        young.write(data)
+    assert _Line.written == ["\x1b[?2026$p", "\x1b[?1049l"], "whether the window has the focus is not asked"
 
 
 class _Tty(io.TextIOWrapper):

@@ -78,6 +78,17 @@ class Vonis:
         """Whether the call did what it was for."""
         return self.kelas is None
 
+    @property
+    def terganggu(self) -> bool:
+        """Whether the answer, or its absence, looks as if the service were not itself.
+
+        A write that was called a success is not that, even if its number cannot be read, nor is a
+        collision of numbers.
+        """
+        done = self.kelas is Kelas.TAK_PASTI and self.kode in ("200", "201")
+        failed = self.kelas in (Kelas.SEMENTARA, Kelas.TAK_PASTI)
+        return failed and not done and self.sebab is not Sebab.TABRAKAN
+
 
 @dataclass(frozen=True, slots=True)
 class Kebijakan:

@@ -284,7 +284,7 @@ def lapor_gerbang(
     if vonis.kelas is Kelas.KREDENSIAL:
         wait = _CLOCK_PROBE_MS if vonis.sebab is Sebab.JAM else None
         gates.refuse_credentials(conn, faskes_id, service, pesan=words, sidik=sidik, tunda=wait)
-    elif vonis.kelas in (Kelas.SEMENTARA, Kelas.TAK_PASTI) and vonis.sebab is not Sebab.TABRAKAN:
+    elif vonis.terganggu:
         gates.failed(
             conn, faskes_id, service, batas=BREAK_AFTER, tunda=BREAK_MS, pesan=words, penyebab="bpjs"
         )

@@ -437,6 +437,14 @@ def test_an_answer_in_between_starts_the_count_anew(clinic: Clinic) -> None:
     assert clinic.gate("pcare").status == "normal"
 
 
+def test_a_service_that_creates_without_a_number_is_not_down(clinic: Clinic) -> None:
+    """It answered every time, only not with what was asked for: reading back tells."""
+    odd = Vonis(Kelas.TAK_PASTI, Sebab.JAWABAN_HILANG, "CREATED", http=201, kode="201")
+    for n in range(1, kirim.BREAK_AFTER + 2):
+        assert clinic.send(p_of(clinic, n), odd) is StatusJob.TAK_PASTI
+    assert clinic.gate("pcare") is None or clinic.gate("pcare").status == "normal"
+
+
 def test_one_probe_and_no_more(clinic: Clinic) -> None:
     taken = broken(clinic)
     clinic.elapse(*taken)

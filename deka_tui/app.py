@@ -257,7 +257,7 @@ class DekaApp(App[int], inherit_bindings=False):
             self.session.touch()
             if self.is_open and not self._ready_to_act:
                 self._ready_to_act = True
-                self._get_ready()
+                self.set_timer(0.1, self._get_ready)  # the key itself is answered first
         if buta(self, event):
             event.stop()
         else:

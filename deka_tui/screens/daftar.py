@@ -23,6 +23,7 @@ from deka_tui.presenters.anjungan import bpjs_line
 from deka_tui.presenters.pieces import Line, Piece, Role, outside
 from deka_tui.screens.live import LiveScreen
 from deka_tui.widgets.cell import Cell, plain_text
+from deka_tui.widgets.isian import Isian
 from deka_tui.widgets.pick_list import PickList, picked
 from shared.domain.masking import mask
 from shared.domain.peserta import TAK_TERJAWAB, JawabanPeserta, nomor_sah
@@ -80,7 +81,7 @@ class DaftarScreen(LiveScreen[Kartu | None], inherit_bindings=False):
         yield Cell((Piece(f" {texts.DAFTAR_JUDUL} ", Role.BRAND),), id="judul")
         with Vertical(id="formulir"):
             yield self._label(texts.DAFTAR_PASIEN)
-            search = Input(
+            search = Isian(
                 placeholder=plain_text(self, texts.DAFTAR_CARI),
                 compact=True,
                 select_on_focus=False,

@@ -19,6 +19,7 @@ from deka_tui.presenters import massal as view
 from deka_tui.presenters.pieces import Piece, Role
 from deka_tui.screens.lembar import LembarScreen
 from deka_tui.widgets.cell import Cell, charset_of
+from deka_tui.widgets.isian import Isian
 from deka_tui.widgets.paged_table import Letak, PagedTable
 from shared.domain.massal import Hasil, Kemajuan, Rencana
 
@@ -66,7 +67,7 @@ class MassalScreen(LembarScreen[bool], inherit_bindings=False):
         """Plan or progress, the number to type, the results."""
         with Vertical(id="badan-massal"):
             yield Cell((Piece(texts_monitor.MENGHITUNG, Role.MUTED),), id="rencana")
-            field = Input(compact=True, id="jumlah", max_length=9, select_on_focus=False)
+            field = Isian(compact=True, id="jumlah", max_length=9, select_on_focus=False)
             field.cursor_blink = False
             field.display = False
             yield field

@@ -20,6 +20,7 @@ from deka_tui.presenters.pieces import Line, Piece, Role, outside, wrap
 from deka_tui.screens.live import LiveScreen
 from deka_tui.widgets.cell import Cell, plain_text
 from deka_tui.widgets.header import Header
+from deka_tui.widgets.isian import Isian
 from deka_tui.widgets.secret_input import SecretInput
 from shared.domain.records import Pelaku
 from shared.services.errors import Ditolak
@@ -69,8 +70,8 @@ class MasukScreen(LiveScreen[None], inherit_bindings=False):
         yield Header(id="kepala")
         with Vertical(id="tengah"), Vertical(id="kotak") as box:
             box.border_title = Content(plain_text(self, words.MASUK))
-            name = Input(self._known, compact=True, select_on_focus=False, max_length=64, id="nama")
-            counter = Input(
+            name = Isian(self._known, compact=True, select_on_focus=False, max_length=64, id="nama")
+            counter = Isian(
                 self.deka.settings.layar.loket, compact=True, select_on_focus=False, max_length=24, id="loket"
             )
             for label, field in (

@@ -22,6 +22,7 @@ from deka_tui.presenters.pieces import Line, Piece, Role, outside
 from deka_tui.screens.live import LiveScreen
 from deka_tui.widgets.cell import Cell, plain_text
 from deka_tui.widgets.confirm import Answer, Choice, Confirm, Question
+from deka_tui.widgets.isian import Isian
 from deka_tui.widgets.pick_list import PickList, picked
 from shared.domain.pemetaan import HasilPemetaan, PetaDokter, PetaRuangan, Saran, Slot
 
@@ -57,7 +58,7 @@ class Pemilih(Vertical, inherit_bindings=False):
     def compose(self) -> ComposeResult:
         """Head, field, list."""
         yield Cell((Piece(self._title, Role.KEY),))
-        field = Input(
+        field = Isian(
             placeholder=plain_text(self, words.KETIK_KODE),
             compact=True,
             select_on_focus=False,
@@ -171,7 +172,7 @@ class PetakanScreen(LiveScreen[Tersimpan | None], inherit_bindings=False):
                     yield Pemilih(words.PILIH_KDDOKTER, words.TANPA_CALON_PCARE, id="pcare")
             if not room:
                 yield Cell((Piece(words.JAM_PRAKTIK, Role.KEY),), id="nama-jam")
-                field = Input(
+                field = Isian(
                     placeholder=plain_text(self, words.JAM_KETIK), compact=True, select_on_focus=False,
                     max_length=400, id="jam",
                 )  # fmt: skip

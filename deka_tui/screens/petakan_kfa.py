@@ -27,6 +27,7 @@ from deka_tui.presenters.pieces import Line, Piece, Role, outside
 from deka_tui.screens.lembar import LembarScreen
 from deka_tui.widgets.cell import Cell, charset_of, plain_text, to_content
 from deka_tui.widgets.confirm import Answer
+from deka_tui.widgets.isian import Isian
 from deka_tui.widgets.pick_list import PickList
 from shared.domain.kfa_hasil import DetailKfa, HasilKfa, HasilPetakan
 from shared.domain.kfa_peta import Produk
@@ -76,7 +77,7 @@ class PetakanKfaScreen(LembarScreen[HasilPetakan], inherit_bindings=False):
     def isi(self) -> Iterable[Widget]:
         """Product, search, hits beside or above the detail, a line for what there is to say."""
         yield Cell(id="siapa-kfa")
-        field = Input(
+        field = Isian(
             placeholder=plain_text(self, words.CARI_KFA), compact=True, select_on_focus=False,
             max_length=200, id="cari-kfa",
         )  # fmt: skip

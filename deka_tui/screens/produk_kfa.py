@@ -19,6 +19,7 @@ from deka_tui.presenters.pieces import Piece, Role, wrap
 from deka_tui.screens.live import LiveScreen
 from deka_tui.widgets.cell import Cell, plain_text
 from deka_tui.widgets.dialog import Dialog
+from deka_tui.widgets.isian import Isian
 from shared.domain.kfa_peta import Produk
 
 LABEL = 17
@@ -53,7 +54,7 @@ class ProdukKfaDialog(Dialog[Produk], LiveScreen[Produk], inherit_bindings=False
             for name, (label, hint) in words.ISIAN.items():
                 with Horizontal(classes="isian"):
                     yield Cell((Piece(label, Role.MUTED),), classes="label")
-                    field = Input(
+                    field = Isian(
                         values.get(name, ""), placeholder=plain_text(self, hint), compact=True,
                         select_on_focus=False, max_length=_LONGEST.get(name, 300), id=name,
                         disabled=one is not None and name == "kode",

@@ -17,6 +17,7 @@ from deka_tui.presenters import symbols
 from deka_tui.presenters.pieces import Line, Piece, Role
 from deka_tui.widgets.cell import Cell, charset_of, plain_text, to_content
 from deka_tui.widgets.dialog import Dialog
+from deka_tui.widgets.isian import Isian
 from deka_tui.widgets.settled import settle
 from shared.rekaman import dataclass
 
@@ -108,7 +109,7 @@ class Confirm(Dialog[Answer], inherit_bindings=False):
             for number, (_, words) in enumerate(asked.reasons, 1):
                 yield ReasonRow(number, words)
             if any(key == OTHER for key, _ in asked.reasons):
-                other = Input(
+                other = Isian(
                     placeholder=plain_text(self, texts.ALASAN_KETIK), compact=True, id="lain", max_length=200
                 )
                 other.cursor_blink = False

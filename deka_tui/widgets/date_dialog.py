@@ -19,6 +19,7 @@ from deka_tui.presenters.jadwal import read_date
 from deka_tui.presenters.pieces import Piece, Role
 from deka_tui.widgets.cell import Cell, plain_text
 from deka_tui.widgets.dialog import Dialog
+from deka_tui.widgets.isian import Isian
 
 
 class DateDialog(Dialog[date], inherit_bindings=False):
@@ -44,7 +45,7 @@ class DateDialog(Dialog[date], inherit_bindings=False):
         """Frame, field, what it means, keys."""
         with Vertical(id="kotak") as box:
             box.border_title = Content(plain_text(self, self._title))
-            field = Input(
+            field = Isian(
                 placeholder=plain_text(self, words.PETUNJUK_TANGGAL), compact=True, select_on_focus=False,
                 max_length=20, id="tanggal",
             )  # fmt: skip

@@ -17,6 +17,7 @@ from deka_tui.presenters.pieces import Line, Piece, Role
 from deka_tui.texts_monitor import PROMPT_KAKI
 from deka_tui.widgets.cell import Cell, plain_text, to_content
 from deka_tui.widgets.dialog import Dialog
+from deka_tui.widgets.isian import Isian
 
 Judge = Callable[[str], str | None]
 """Says in one sentence what is wrong with what was typed; ``None`` when it is right."""
@@ -49,7 +50,7 @@ class Prompt(Dialog[str], inherit_bindings=False):
             if self._facts:
                 charset = getattr(self.app, "charset", None)
                 yield Static(to_content(self._facts, charset), id="fakta", markup=False)  # type: ignore[arg-type]
-            field = Input(
+            field = Isian(
                 self._value, compact=True, select_on_focus=True, id="isian", max_length=self._longest
             )
             field.cursor_blink = False

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from rich.text import Text
-from textual.widgets import Input
+
+from deka_tui.widgets.isian import Isian
 
 
-class SecretInput(Input):
+class SecretInput(Isian):
     """Shows one ``*`` a letter, which every terminal can draw, and keeps nothing once it is emptied."""
 
     def __init__(self, id: str | None = None) -> None:

@@ -17,9 +17,10 @@ from deka_tui.presenters.kartu import Slot
 from deka_tui.presenters.papan import status_slots
 from deka_tui.presenters.pieces import Line
 from deka_tui.widgets.cell import Cell, SlotLayout, plain_text
+from deka_tui.widgets.isian import Isian
 
 
-class SearchInput(Input):
+class SearchInput(Isian):
     """The search field: Enter and the arrows go back to the list, Esc empties it first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

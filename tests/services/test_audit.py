@@ -145,6 +145,12 @@ BREAKS = [
     ("UPDATE audit_segel SET segel = 'ff' WHERE urut = 2", Cacat.DIUBAH, 2),
     ("DELETE FROM audit WHERE id = {1}", Cacat.HILANG, 2),
     ("DELETE FROM audit_segel WHERE urut = 4; DELETE FROM audit WHERE id = {3}", Cacat.LONCAT, 4),
+    (
+        "UPDATE audit_segel SET urut = 99 WHERE urut = 2; UPDATE audit_segel SET urut = 2 WHERE urut = 3; "
+        "UPDATE audit_segel SET urut = 3 WHERE urut = 99",
+        Cacat.DIUBAH,
+        2,
+    ),
     ("DELETE FROM audit_segel WHERE urut = 5", Cacat.TANPA_SEGEL, None),
     (
         "INSERT INTO audit (waktu, faskes_id, pelaku, peran, aksi, hasil) VALUES (1, 1, 'x', 'x', 'x', 'ok')",

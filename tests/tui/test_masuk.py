@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from textual import events
 from textual.widgets import Input
 
+import deka_tui
 from deka_tui.app import DekaApp
 from deka_tui.screens.antrean import AntreanScreen
 from deka_tui.screens.kunci import KunciScreen
@@ -138,6 +142,25 @@ async def test_a_burst_of_keys_types_no_password_where_it_shows() -> None:
         await loket.pilot.press(*"sari", "tab", *"sandi", "minus", *"sari", "minus", "1", "enter")
         await loket.sampai(lambda: isinstance(loket.app.screen, AntreanScreen), "the queue")
         assert pintu.masuk.log == [("masuk", "sari", "2")]
+
+
+async def test_a_burst_of_keys_is_corrected_where_it_was_typed() -> None:
+    """As from a scanner, or over a slow line: a backspace takes the letter before it, not one after it."""
+    async with Pintu(FakePintu()) as loket:
+        form = loket.form
+        for field in (form.nama, form.sandi):
+            field.focus()
+            await loket.tenang()
+            for key in ("x", "b", "backspace", "c", "home", "delete", "a", "end", "d"):
+                loket.app.post_message(events.Key(key, key if len(key) == 1 else None))
+            await loket.tenang()
+            assert field.value == "acd"
+
+
+def test_every_field_is_of_that_kind() -> None:
+    for file in Path(deka_tui.__file__).parent.rglob("*.py"):
+        if file.name != "isian.py":
+            assert not re.search(r"= Input\(|class \w+\(Input\)", file.read_text(encoding="utf-8")), file
 
 
 async def test_where_nobody_can_sign_in_the_owner_goes_on() -> None:

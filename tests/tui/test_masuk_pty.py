@@ -98,7 +98,7 @@ def test_without_anybody_to_sign_in_the_owner_goes_straight_on(sqlite_clinic: Cl
         assert b"Ketik nama" not in bytes(screen.received)
 
 
-@pytest.mark.parametrize("where", ["sign-in", "queue", "locked"])
+@pytest.mark.parametrize("where", ["sign-in", "dialog", "locked"])
 @pytest.mark.parametrize("deaf", [False, True], ids=["hang-up", "hang-up ignored"])
 def test_a_terminal_that_goes_takes_the_program_with_it(clinic: Clinic, where: str, deaf: bool) -> None:
     with deka(clinic, DEAF if deaf else None) as screen:
@@ -107,6 +107,9 @@ def test_a_terminal_that_goes_takes_the_program_with_it(clinic: Clinic, where: s
         else:
             sign_in(screen)
             screen.wait_for("Tidak ada antrean", 30)
+        if where == "dialog":
+            screen.press("?")
+            screen.wait_for("Bantuan tombol")
         if where == "locked":
             account(screen, "1")
             screen.wait_for("Layar terkunci")

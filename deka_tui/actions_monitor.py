@@ -6,8 +6,8 @@ from deka_tui.actions import Action
 from deka_tui.texts_monitor import AKSI as WORDS
 
 
-def _a(name: str, *keys: str, group: str = "tabel", strip: int = 0) -> Action:
-    return Action(name, keys, group=group, strip=strip, words=WORDS[name])
+def _a(name: str, *keys: str, group: str = "tabel", strip: int = 0, words: str = "") -> Action:
+    return Action(name, keys, group=group, strip=strip, words=WORDS[words or name])
 
 
 TABEL: tuple[Action, ...] = (
@@ -41,7 +41,7 @@ TABEL: tuple[Action, ...] = (
 """Actions of the table, in the order of the help."""
 
 DETAIL: tuple[Action, ...] = (
-    _a("resend", "r", group="job", strip=4),
+    _a("resend", "r", group="job", strip=4, words="kirim_ulang"),
     _a("edit", "e", group="job", strip=5),
     _a("beda", "d", group="job", strip=6),
     _a("versi", "v", group="job", strip=9),

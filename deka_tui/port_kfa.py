@@ -107,8 +107,8 @@ class PintuKfa(Protocol):
         *dari* is the code it is mapped to on the screen: what somebody else has mapped since is kept.
         """
 
-    def hapus(self, kode_produk: str) -> HasilPetakan:
-        """Take a mapping away."""
+    def hapus(self, kode_produk: str, *, dari: str | None) -> HasilPetakan:
+        """Take a mapping away; *dari* as for :meth:`petakan`."""
 
     def urungkan(self) -> HasilUrung:
         """Take back the last deed of this person."""
@@ -125,8 +125,11 @@ class PintuKfa(Protocol):
     def tinjau(self, setelah: KursorProduk | None) -> Tinjauan:
         """Look for strong suggestions among the next products."""
 
-    def terima(self, pasangan: Sequence[tuple[str, str]]) -> HasilTerima:
-        """Map pairs of a product's code and a KFA code as one deed."""
+    def terima(self, pasangan: Sequence[tuple[str, str]], lanjut: Callable[[int], bool]) -> HasilTerima:
+        """Map pairs of a product's code and a KFA code as one deed.
+
+        *lanjut* is told in that thread how many are through; with ``False`` it stops the rest.
+        """
 
     def impor_produk(self, berkas: Path) -> Impor:
         """Import products from a CSV file."""
@@ -206,9 +209,9 @@ class KfaServices:
         done: HasilPetakan = self._do("kfa", "petakan", kode_produk, kode_kfa, dari=dari, yakin=yakin)
         return done
 
-    def hapus(self, kode_produk: str) -> HasilPetakan:
+    def hapus(self, kode_produk: str, *, dari: str | None) -> HasilPetakan:
         """See :meth:`PintuKfa.hapus`."""
-        done: HasilPetakan = self._do("kfa", "hapus", kode_produk)
+        done: HasilPetakan = self._do("kfa", "hapus", kode_produk, dari=dari)
         return done
 
     def urungkan(self) -> HasilUrung:
@@ -239,9 +242,9 @@ class KfaServices:
         seen: Tinjauan = self._do("kfa_massal", "tinjau", setelah=setelah, batas=PAGE)
         return seen
 
-    def terima(self, pasangan: Sequence[tuple[str, str]]) -> HasilTerima:
+    def terima(self, pasangan: Sequence[tuple[str, str]], lanjut: Callable[[int], bool]) -> HasilTerima:
         """See :meth:`PintuKfa.terima`."""
-        done: HasilTerima = self._do("kfa_massal", "terima", pasangan)
+        done: HasilTerima = self._do("kfa_massal", "terima", pasangan, lanjut=lanjut)
         return done
 
     def impor_produk(self, berkas: Path) -> Impor:

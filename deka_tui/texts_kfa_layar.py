@@ -234,17 +234,20 @@ JUDUL_TINJAU: Final = "Terima saran kuat"
 KAKI_TINJAU: Final = "Enter petakan  spasi tandai  a semua  v rincian  Esc batal"
 KAKI_CARI: Final = "Esc batal"
 KAKI_HASIL: Final = "↑↓ baris   Esc kembali"
+KAKI_MEMETAKAN: Final = "x hentikan"
 KEPALA_TINJAU: Final = ("Nama Produk", "Kode KFA", "Nama KFA", "Skor", "Resep")
 KEPALA_HASIL: Final = ("Kode", "Nama Produk", "Sebab tidak dipetakan")
 TANPA_KUAT: Final = (
     "Tidak ada saran yang cukup kuat.", "Petakan satu per satu dengan Enter pada tabel produk.",
 )  # fmt: skip
-MEMETAKAN: Final = "Memetakan…"
 TANPA_TANDA: Final = "Tidak ada yang ditandai; spasi menandai baris."
 TANPA_DITOLAK: Final = (
     "Semua yang ditandai sudah dipetakan.",
     "Esc kembali; u mengurungkan semuanya sekaligus.",
 )
+TERHENTI: Final = (
+    "Dihentikan: sisanya belum dipetakan.", "Esc kembali; b meninjau sisanya, u mengurungkan yang sudah.",
+)  # fmt: skip
 JUDUL_TERIMA: Final = "Petakan sekaligus"
 YA_TERIMA: Final = "Ya, Petakan"
 DAMPAK_TERIMA: Final = "Satu kali u mengurungkan semuanya."
@@ -253,6 +256,11 @@ DAMPAK_TERIMA: Final = "Satu kali u mengurungkan semuanya."
 def meninjau(dilihat: str, dari: str) -> str:
     """How far the look for strong suggestions is."""
     return f"Mencari saran: {dilihat} dari {dari} produk"
+
+
+def memetakan(lewat: str, dari: str) -> str:
+    """How far mapping them is."""
+    return f"Memetakan: {lewat} dari {dari} produk"
 
 
 def ditinjau(kuat: str, ragu: str, ditandai: str) -> str:
@@ -265,10 +273,11 @@ def tanya_terima(banyak: str) -> str:
     return f"Petakan {banyak} produk yang ditandai?"
 
 
-def hasil_terima(banyak: int, lepas: int, ditolak: int) -> str:
-    """What mapping many did."""
+def hasil_terima(banyak: int, lepas: int, ditolak: int, sisa: int = 0) -> str:
+    """What mapping many did; *sisa*: not come to, for it was stopped."""
     more = f"; {ditolak} tidak dipetakan" if ditolak else ""
-    return f"{banyak} produk dipetakan; {dilepas(lepas)}{more}."
+    left = f", {sisa} belum (dihentikan)" if sisa else ""
+    return f"{banyak} produk dipetakan{left}; {dilepas(lepas)}{more}."
 
 
 # ----------------------------------------------------------------------- files ----

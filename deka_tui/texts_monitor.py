@@ -17,6 +17,7 @@ AKSI: Final[dict[str, tuple[str, str, str]]] = {
     "tanda": ("Spasi", "Tandai", "Tandai baris untuk kirim massal"),
     "detail": ("Enter", "Detail", "Detail job: percobaan, request, response"),
     "resend": ("r", "Resend", "Kirim ulang job gagal ini"),
+    "kirim_ulang": ("r", "Kirim Ulang", "Kirim ulang job gagal ini"),
     "massal": ("b", "Massal", "Kirim ulang banyak: yang ditandai, atau semua yang cocok"),
     "kelompok": ("s", "Sebab", "Kelompok kegagalan menurut sebab"),
     "sekilas": ("l", "Sekilas", "Sehari sekilas: kiriman dan kegagalan tiap 15 menit"),
@@ -191,6 +192,7 @@ LAJU: Final = "Kecepatan"
 PER_DETIK: Final = "{laju} per detik"
 SEGERA: Final = "secepatnya"
 MASSAL_KAKI: Final = "← → kecepatan   Enter mulai   Esc batal"
+MASSAL_KOSONG_KAKI: Final = "Esc kembali"
 MASSAL_HAPUS: Final = "y sertakan job hapus"
 JALAN_KAKI: Final = "Spasi jeda/lanjut   x hentikan"
 HASIL_KAKI: Final = "↑↓ gulir   Esc tutup"
@@ -200,7 +202,8 @@ DIHENTIKAN: Final = "dihentikan sebelum selesai"
 TERKIRIM: Final = "{banyak} dikirim ulang"
 DITOLAK: Final = "{banyak} ditolak"
 SISA: Final = "sisa {detik} detik"
-KOLOM_HASIL: Final = ("Job", "Hasil")
+KOLOM_HASIL: Final = ("Job", "Norm", "Nama Pasien", "Hasil")
+SEMULA: Final = "semula:"
 OK: Final = "dikirim ulang"
 JUMLAH_SALAH: Final = "Jumlah tidak sama; ketik {banyak}."
 PASTI_HAPUS: Final = "Job hapus disertakan: data di BPJS akan dihapus."

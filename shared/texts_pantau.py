@@ -303,6 +303,16 @@ PENJELASAN: dict[str, tuple[str, str, str]] = {
         "Admin klinik.",
         "Baca pesan BPJS, perbaiki lewat Edit atau pada data pasien, lalu Kirim Ulang.",
     ),
+    "tak_tersusun": (
+        "Pesan ini dari Deka, bukan dari BPJS: kiriman belum dapat disusun dan belum sampai ke BPJS.",
+        "Admin klinik; kesalahan program: pembuat Deka.",
+        "Lengkapi data yang disebut, lalu Kirim Ulang. Pada kesalahan program simpan log dan laporkan.",
+    ),
+    "tidak_tercatat": (
+        "Sudah diperiksa oleh Deka: pendaftaran ini tidak ada di daftar PCare hari itu.",
+        "Admin klinik.",
+        "Kirim Ulang untuk mendaftarkannya lagi.",
+    ),
     "peserta": (
         "Ada syarat kepesertaan yang belum dipenuhi pasien.",
         "Pasien, dibantu petugas pendaftaran.",

@@ -131,7 +131,7 @@ class AksiKfa:
 
         def answered(answer: Answer | None) -> None:
             if setuju(answer):
-                self._errand(partial(self._layar.pintu.kfa.hapus, one.kode), gone)
+                self._errand(partial(self._layar.pintu.kfa.hapus, one.kode, dari=one.kode_kfa), gone)
 
         def gone(_: HasilPetakan) -> None:
             self._layar.toast(words.dihapus(outside(one.nama, 60)))

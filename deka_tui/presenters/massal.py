@@ -8,21 +8,33 @@ from deka_tui.presenters.pieces import Line, Piece, Role, crop, outside
 from deka_tui.presenters.symbols import Charset
 from deka_tui.presenters.tabel import Baris, Kolom
 from shared.domain.massal import Butir, Hasil, Kemajuan, Rencana
-from shared.domain.pantau import DELETES
+from shared.domain.pantau import DELETES, BarisPantau
 from shared.texts import NAMA_JOB
 from shared.texts_pantau import LEWAT_MASSAL
 
 
 def kolom() -> tuple[Kolom, ...]:
     """The columns of the results."""
-    job, said = texts_monitor.KOLOM_HASIL
-    return (Kolom("job", job, 9, urutan=0, kanan=True), Kolom("hasil", said, 20, urutan=0, lentur=1))
+    job, norm, name, said = texts_monitor.KOLOM_HASIL
+    return (
+        Kolom("job", job, 9, urutan=0, kanan=True),
+        Kolom("norm", norm, 8, urutan=1),
+        Kolom("nama", name, 14, urutan=2, lentur=1, paling=30),
+        Kolom("hasil", said, 20, urutan=0, lentur=3),
+    )
 
 
-def baris(item: Butir) -> Baris:
-    """What became of one job."""
-    said = Piece(outside(item.galat, 300), Role.BAD) if item.galat else Piece(texts_monitor.OK, Role.GOOD)
-    return Baris(item.id, {"job": (Piece(f"#{item.id}", Role.ACCENT),), "hasil": (said,)})
+def baris(item: Butir, job: BarisPantau | None = None) -> Baris:
+    """What became of one job, whose it is, and what it had failed of, in the words of who refused it."""
+    said: Line = (Piece(outside(item.galat, 300), Role.BAD),)
+    if not item.galat:
+        said = (Piece(texts_monitor.OK, Role.GOOD),)
+        if job is not None and job.pesan:
+            said += (Piece(f"  {texts_monitor.SEMULA} ", Role.MUTED), Piece(outside(job.pesan, 300)))
+    cells: dict[str, Line] = {"job": (Piece(f"#{item.id}", Role.ACCENT),), "hasil": said}
+    if job is not None:
+        cells |= {"norm": (Piece(outside(job.norm, 20)),), "nama": (Piece(outside(job.nama, 80)),)}
+    return Baris(item.id, cells)
 
 
 def laju(pace: float) -> str:

@@ -16,6 +16,7 @@ from deka_tui import texts_referensi as words
 from deka_tui.flows.desk import explain
 from deka_tui.flows.satu_satu import SatuSatu
 from deka_tui.presenters import referensi as view
+from deka_tui.presenters.halaman import Halaman
 from deka_tui.presenters.pieces import Line, Piece, Role, crop, length, outside, right
 from deka_tui.presenters.tabel import Baris, Kolom
 from deka_tui.widgets.cell import Cell
@@ -47,7 +48,7 @@ class IsiReferensi(Container):
         self._text = ""
         self.changes = False
         self.gone = False
-        self._starts: list[Kursor | None] = [None]
+        self._halaman: Halaman[Kursor] = Halaman()
         self._page = HalamanReferensi(())
         self._letak = Letak.TETAP
         self._timer: Timer | None = None
@@ -96,7 +97,8 @@ class IsiReferensi(Container):
         self._from_start()
 
     def _from_start(self) -> None:
-        self._starts, self._letak = [None], Letak.ATAS
+        self._halaman.ulang()
+        self._letak = Letak.ATAS
         if self.table.fit:  # else the first layout will ask
             self.reader.now()
 
@@ -120,7 +122,7 @@ class IsiReferensi(Container):
 
     # ------------------------------------------------------------- reading --
     def _work(self) -> Callable[[], HalamanReferensi]:
-        door, jenis, after = self.layar.pintu.referensi, self.jenis, self._starts[-1]
+        door, jenis, after = self.layar.pintu.referensi, self.jenis, self._halaman.setelah
         fit = max(1, self.table.fit)
         assert jenis is not None  # noqa: S101 - nothing is read before a list is opened
         if self.changes:
@@ -143,7 +145,7 @@ class IsiReferensi(Container):
             )
             for one in page.baris
         ]
-        self.table.show(rows, newer=len(self._starts) > 1, older=page.berikut is not None, letak=letak)
+        self.table.show(rows, newer=self._halaman.ke > 1, older=page.berikut is not None, letak=letak)
         self._foot()
 
     def _foot(self) -> None:
@@ -151,9 +153,9 @@ class IsiReferensi(Container):
         one = self.current
         if one is None:
             return
-        first = (len(self._starts) - 1) * max(1, self.table.fit) + 1
+        first = (self._halaman.ke - 1) * max(1, self.table.fit) + 1
         last, more = first + len(self._page.baris) - 1, self._page.berikut is not None
-        span = words.halaman_ke(len(self._starts), first, last, lagi=more)
+        span = words.halaman_ke(self._halaman.ke, first, last, lagi=more)
         left = view.remarks(one, self.layar.deka.zona)
         self.table.foot((Piece(f" {left}", Role.MUTED),), (Piece(f"{span} ", Role.MUTED),))
 
@@ -192,14 +194,8 @@ class IsiReferensi(Container):
     @on(PagedTable.Turn)
     def _turn(self, message: PagedTable.Turn) -> None:
         message.stop()
-        if message.step > 0:
-            if self._page.berikut is None:
-                return
-            self._starts.append(self._page.berikut)
-        elif message.step < 0 and len(self._starts) > 1:
-            self._starts.pop()
-        else:
-            self._starts = [None]
+        if not self._halaman.balik(message.step, self._page.berikut):
+            return
         self._letak = message.letak
         self.reader.now()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import ClassVar
 
 from textual import events, on
@@ -22,6 +23,7 @@ from deka_tui.widgets.cell import Cell, charset_of
 from deka_tui.widgets.isian import Isian
 from deka_tui.widgets.paged_table import Letak, PagedTable
 from shared.domain.massal import Hasil, Kemajuan, Rencana
+from shared.domain.pantau import BarisPantau
 
 LAJU = (0.0, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0)
 """Paces to choose from, in jobs a second; 0 is as fast as it goes."""
@@ -45,7 +47,7 @@ class MassalScreen(LembarScreen[bool], inherit_bindings=False):
             return isinstance(message, MassalScreen.Maju)
 
     JUDUL = texts_monitor.JUDUL_MASSAL
-    KAKI = texts_monitor.MASSAL_KAKI
+    KAKI = texts_monitor.MASSAL_KOSONG_KAKI
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", id="massal.kembali", show=False),
         Binding("enter", "begin", id="massal.mulai", show=False),
@@ -62,6 +64,8 @@ class MassalScreen(LembarScreen[bool], inherit_bindings=False):
         self.hasil: Hasil | None = None
         self._wrong = ""
         self._first = 0
+        self._siapa: dict[int, BarisPantau] = {}
+        self._ditanya: set[int] = set()
 
     def isi(self) -> Iterable[Widget]:
         """Plan or progress, the number to type, the results."""
@@ -90,6 +94,7 @@ class MassalScreen(LembarScreen[bool], inherit_bindings=False):
                 self._say(explain(error) if error is not None else texts_monitor.GAGAL_BACA)
                 return
             self.rencana = value
+            self.kaki(texts_monitor.MASSAL_KAKI if value.ids else texts_monitor.MASSAL_KOSONG_KAKI)
             field = self.query_one("#jumlah", Input)
             field.display = value.perlu_ketik
             if value.perlu_ketik:
@@ -197,7 +202,18 @@ class MassalScreen(LembarScreen[bool], inherit_bindings=False):
         items = sorted(self.hasil.butir, key=lambda item: (not item.galat, item.id))
         page = items[self._first : self._first + table.fit]
         older = self._first + table.fit < len(items)
-        table.show([view.baris(item) for item in page], newer=self._first > 0, older=older, letak=letak)
+        rows = [view.baris(item, self._siapa.get(item.id)) for item in page]
+        table.show(rows, newer=self._first > 0, older=older, letak=letak)
+        unknown = tuple(item.id for item in page if item.id not in self._ditanya)
+        if unknown:
+            self._ditanya.update(unknown)
+            self.errand(partial(self.pintu.monitor.baris, unknown), self._told)
+
+    def _told(self, rows: tuple[BarisPantau, ...] | None, error: Exception | None) -> None:
+        """Take in whose jobs they are; without it the list stays as it is."""
+        if self.ada and rows and error is None:
+            self._siapa |= {row.id: row for row in rows}
+            self._show_results(Letak.TETAP)
 
     # ---------------------------------------------------------------------------- keys --
     def on_key(self, event: events.Key) -> None:

@@ -22,6 +22,7 @@ from deka_tui.flows.desk import explain
 from deka_tui.flows.kfa import AksiKfa
 from deka_tui.flows.satu_satu import SatuSatu
 from deka_tui.presenters import kfa as view
+from deka_tui.presenters.halaman import Halaman
 from deka_tui.presenters.pieces import Piece, Role, right, wrap
 from deka_tui.presenters.tabel import Kolom
 from deka_tui.screens.pane import Pane, bindings
@@ -76,7 +77,7 @@ class PaneKfa(Pane):
         self.aksi = AksiKfa(self)
         self.bertanda = False
         self._text = ""
-        self._starts: list[KursorProduk | None] = [None]
+        self._halaman: Halaman[KursorProduk] = Halaman()
         self._page: HalamanProduk | None = None
         self._letak = Letak.TETAP
         self.tuju: str | None = None
@@ -132,7 +133,8 @@ class PaneKfa(Pane):
 
     # ------------------------------------------------------------------------- reading --
     def _from_start(self) -> None:
-        self._starts, self._letak = [None], Letak.ATAS
+        self._halaman.ulang()
+        self._letak = Letak.ATAS
         if self.table.fit:
             self.reader.now()
 
@@ -142,13 +144,12 @@ class PaneKfa(Pane):
             dipetakan=self.DIPETAKAN,
             teks=self._text,
             bertanda=self.bertanda,
-            setelah=self._starts[-1],
+            setelah=self._halaman.setelah,
             batas=max(1, self.table.fit),
         )
 
     def _came(self, page: HalamanProduk) -> None:
-        if not page.baris and len(self._starts) > 1:  # the last page was mapped empty
-            self._starts.pop()
+        if not page.baris and self._halaman.mundur():  # the last page was mapped empty
             self._letak = Letak.BAWAH
             self.reader.now()
             return
@@ -173,9 +174,7 @@ class PaneKfa(Pane):
             return
         row = view.baris_sudah if self.DIPETAKAN else view.baris_belum
         more = page.berikut is not None
-        self.table.show(
-            [row(one) for one in page.baris], newer=len(self._starts) > 1, older=more, letak=letak
-        )
+        self.table.show([row(one) for one in page.baris], newer=self._halaman.ke > 1, older=more, letak=letak)
         here = next((at for at, one in enumerate(page.baris) if one.kode == self.tuju), None)
         if here is not None:
             self.tuju = None
@@ -197,8 +196,8 @@ class PaneKfa(Pane):
         if one is None:
             return
         left = (Piece(" "), *view.catatan(one, self.layar.deka.zona))
-        alone = len(self._starts) == 1 and (self._page is None or self._page.berikut is None)
-        self.table.foot(left, () if alone else (Piece(f"  {halaman_ke(len(self._starts))} ", Role.MUTED),))
+        alone = self._halaman.ke == 1 and (self._page is None or self._page.berikut is None)
+        self.table.foot(left, () if alone else (Piece(f"  {halaman_ke(self._halaman.ke)} ", Role.MUTED),))
 
     def drop(self, kode: str) -> None:
         """A product has left the list: the cursor goes to the next at once, then the page is read."""
@@ -213,14 +212,8 @@ class PaneKfa(Pane):
     @on(PagedTable.Turn)
     def _turn(self, message: PagedTable.Turn) -> None:
         message.stop()
-        if message.step > 0:
-            if self._page is None or self._page.berikut is None:
-                return
-            self._starts.append(self._page.berikut)
-        elif message.step < 0 and len(self._starts) > 1:
-            self._starts.pop()
-        else:
-            self._starts = [None]
+        if not self._halaman.balik(message.step, self._page.berikut if self._page is not None else None):
+            return
         self._letak = message.letak
         self.reader.now()
 
@@ -228,7 +221,7 @@ class PaneKfa(Pane):
     def _resized(self, message: PagedTable.Resized) -> None:
         message.stop()
         if self.tampak:
-            self._starts = [None]
+            self._halaman.ulang()
             self.reader.now()
 
     @on(PagedTable.Moved)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
+from threading import Event
 from typing import ClassVar
 
 from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.getters import query_one
+from textual.message import Message
 from textual.widget import Widget
 
 from deka_tui import texts
@@ -33,6 +35,17 @@ _MOVES = {"down": "turun", "j": "turun", "up": "naik", "k": "naik", "pagedown": 
 class TinjauKfaScreen(LembarScreen[bool], inherit_bindings=False):
     """Returns whether anything was mapped. *banyak* is how many products are not mapped, where known."""
 
+    class Maju(Message):
+        """So many pairs are through; a newer one stands for those still queued."""
+
+        def __init__(self, lewat: int) -> None:
+            super().__init__()
+            self.lewat = lewat
+
+        def can_replace(self, message: Message) -> bool:
+            """The newest tells it all."""
+            return isinstance(message, TinjauKfaScreen.Maju)
+
     JUDUL = words.JUDUL_TINJAU
     KAKI = words.KAKI_CARI
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -41,6 +54,7 @@ class TinjauKfaScreen(LembarScreen[bool], inherit_bindings=False):
         Binding("space", "mark", id="tinjau_kfa.tanda", show=False),
         Binding("a", "all", id="tinjau_kfa.semua", show=False),
         Binding("v", "detail", id="tinjau_kfa.rinci", show=False),
+        Binding("x", "stop", id="tinjau_kfa.henti", show=False),
     ]
 
     table = query_one("#tinjau-kfa", PagedTable)
@@ -53,6 +67,8 @@ class TinjauKfaScreen(LembarScreen[bool], inherit_bindings=False):
         self._looked = 0
         self.ditinjau = False
         self._busy = False
+        self._berhenti = Event()
+        self._lewat = self._pasang = 0
         self.hasil: HasilTerima | None = None
         self._first = 0
 
@@ -100,15 +116,17 @@ class TinjauKfaScreen(LembarScreen[bool], inherit_bindings=False):
             place.show((Piece(why),))
         elif self.hasil is not None:
             done = self.hasil
-            told = words.hasil_terima(done.dipetakan, done.dilepas, len(done.ditolak))
-            place.show((Piece(f" {told}", Role.WARN if done.ditolak else Role.GOOD),))
+            told = words.hasil_terima(done.dipetakan, done.dilepas, len(done.ditolak), done.sisa)
+            place.show((Piece(f" {told}", Role.WARN if done.ditolak or done.sisa else Role.GOOD),))
         elif not self.ditinjau:
             total = max(self._total, self._looked)
             told = words.meninjau(number(self._looked), number(total))
             bar = referensi.bar(self._looked / total if total else 0.0, 16)
             place.show((Piece(" "), *bar, Piece(f" {told}", Role.MUTED)))
         elif self._busy:
-            place.show((Piece(f" {words.MEMETAKAN}", Role.MUTED),))
+            bar = referensi.bar(self._lewat / self._pasang if self._pasang else 0.0, 16)
+            told = words.memetakan(number(self._lewat), number(self._pasang))
+            place.show((Piece(" "), *bar, Piece(f" {told}", Role.MUTED)))
         else:
             chosen = len(self.chosen)
             strong, rest = number(len(self.usulan)), number(self._doubtful)
@@ -133,7 +151,7 @@ class TinjauKfaScreen(LembarScreen[bool], inherit_bindings=False):
         rows = self._rows()
         if not rows:
             if self.hasil is not None:
-                table.say(*words.TANPA_DITOLAK)
+                table.say(*(words.TERHENTI if self.hasil.sisa else words.TANPA_DITOLAK))
             elif self.ditinjau and not table.note.strip():
                 table.say(*words.TANPA_KUAT)
             return
@@ -232,8 +250,10 @@ class TinjauKfaScreen(LembarScreen[bool], inherit_bindings=False):
         def answered(answer: Answer | None) -> None:
             if setuju(answer) and not self._busy:
                 self._busy = True
+                self._lewat, self._pasang = 0, len(pairs)
+                self.kaki(words.KAKI_MEMETAKAN)
                 self._status()
-                self.errand(partial(self.pintu.kfa.terima, pairs), self._mapped)
+                self.errand(partial(self.pintu.kfa.terima, pairs, self._goes_on), self._mapped)
 
         box = tanya(
             words.JUDUL_TERIMA, words.tanya_terima(number(len(pairs))), words.YA_TERIMA,
@@ -241,12 +261,34 @@ class TinjauKfaScreen(LembarScreen[bool], inherit_bindings=False):
         )  # fmt: skip
         self.ask(box, answered)
 
+    def _goes_on(self, through: int) -> bool:
+        """Tell how far it is and whether to go on; called in the run's own thread."""
+        self.post_message(self.Maju(through))
+        return not self._berhenti.is_set()
+
+    @on(Maju)
+    def _step(self, message: Maju) -> None:
+        message.stop()
+        if self._busy:
+            self._lewat = message.lewat
+            self._status()
+
+    def action_stop(self) -> None:
+        """Stop mapping; what is mapped stays, and one undo takes it back."""
+        if self._busy:
+            self._berhenti.set()
+
+    def on_unmount(self) -> None:
+        """A run does not go on behind a page that is gone."""
+        self._berhenti.set()
+
     def _mapped(self, done: HasilTerima | None, error: Exception | None) -> None:
         self._busy = False
         if not self.ada:
             return
         if done is None:
             self.toast(explain(error) if error is not None else texts.GALAT, "error")
+            self.kaki(words.KAKI_TINJAU)
             self._status()
             return
         self.hasil, self._first = done, 0
@@ -257,6 +299,6 @@ class TinjauKfaScreen(LembarScreen[bool], inherit_bindings=False):
         self._status()
 
     def action_leave(self) -> None:
-        """Go back; what runs in one transaction runs to its end."""
+        """Go back; not while mapping runs, which x stops."""
         if not self._busy:
             self.pergi(self.hasil is not None)

@@ -199,11 +199,18 @@ def baca_isi(text: str) -> dict[str, Any]:
             raise SalahIsi("isi_bukan_objek")
         if _strings(data):
             raise SalahIsi("isi_kendali")
-    except RecursionError:
-        raise SalahIsi("isi_bukan_json", galat="terlalu bersarang") from None
-    except ValueError as error:
-        raise SalahIsi("isi_bukan_json", galat=error) from error
+    except (ValueError, RecursionError) as error:
+        raise SalahIsi("isi_bukan_json", galat=salah_json(error)) from None
     return data
+
+
+def salah_json(error: ValueError | RecursionError) -> str:
+    """Say where a text stops being JSON, in a person's words instead of the library's."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"salah tulis di baris {error.lineno} kolom {error.colno}"
+    if isinstance(error, UnicodeError):
+        return "bukan teks UTF-8"
+    return "terlalu bersarang" if isinstance(error, RecursionError) else "angka terlalu panjang"
 
 
 def periksa_isi(jenis: JenisJob, text: str, asli: Mapping[str, Any], *, buka_kunci: bool = False) -> IsiSah:

@@ -123,8 +123,12 @@ class Tinjauan:
 
 @dataclass(frozen=True, slots=True)
 class HasilTerima:
-    """What accepting did. ``ditolak`` are pairs of a product's code and the reason it was left out."""
+    """What accepting did. ``ditolak`` are pairs of a product's code and the reason it was left out.
+
+    ``sisa`` are those not come to because the run was stopped.
+    """
 
     dipetakan: int
     dilepas: int
     ditolak: tuple[tuple[str, str], ...] = ()
+    sisa: int = 0

@@ -50,7 +50,10 @@ _TEXTS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("waktu tidak valid",), "waktu"),
     (("harus 13 digit", "harus 16 digit"), "panjang_nomor"),
     (("belum dipetakan",), "pemetaan"),
+    (("tidak ditemukan di daftar pcare",), "tidak_tercatat"),
 )
+_UNEXPLAINED = "tanpa keterangan"
+"""Of our own words only these tell of a refusal by BPJS."""
 _CAUSES: dict[str, str] = {
     Sebab.SUDAH_ADA: "sudah_ada",
     Sebab.SKRINING: "skrining",
@@ -77,17 +80,26 @@ _CLASSES: dict[str, str] = {
     Kelas.URUTAN: "belum_daftar",
 }
 KODE = frozenset(
-    {*(kode for _, kode in _TEXTS), *_CAUSES.values(), *_CLASSES.values(), "lain", "kedaluwarsa"}
-)
+    {
+        *(kode for _, kode in _TEXTS), *_CAUSES.values(), *_CLASSES.values(), "lain", "kedaluwarsa",
+        "tak_tersusun",
+    }
+)  # fmt: skip
 """Every code :func:`jelaskan` can return."""
 
 
-def jelaskan(kelas: str, sebab: str, pesan: str, *, kedaluwarsa: bool = False) -> str:
-    """Choose the explanation of a failure: by its text, else by its cause, else by its class."""
+def jelaskan(kelas: str, sebab: str, pesan: str, *, kedaluwarsa: bool = False, dari_bpjs: bool = True) -> str:
+    """Choose the explanation of a failure: by its text, else by its cause, else by its class.
+
+    With *dari_bpjs* false the text is ours: what could not be made ready never reached BPJS.
+    """
     if kedaluwarsa:
         return "kedaluwarsa"
     words = fold(pesan)
     for texts, kode in _TEXTS:
         if any(text in words for text in texts):
             return kode
+    ours = not dari_bpjs and kelas in ("", Kelas.DATA) and _UNEXPLAINED not in words
+    if ours and words and sebab not in _CAUSES:
+        return "tak_tersusun"
     return _CAUSES.get(sebab) or _CLASSES.get(kelas) or "lain"

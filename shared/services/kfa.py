@@ -220,13 +220,19 @@ def ubah(
     return petakan(ctx, pelaku, kode_produk, kode_kfa, yakin=yakin)
 
 
-def hapus(ctx: Konteks, pelaku: Pelaku, kode_produk: str) -> HasilPetakan:
-    """Take a mapping away; what was sent with it stays sent. Raises :class:`TidakSah` without one."""
+def hapus(ctx: Konteks, pelaku: Pelaku, kode_produk: str, *, dari: str | None = APA_SAJA) -> HasilPetakan:
+    """Take a mapping away; what was sent with it stays sent.
+
+    *dari* is the code it is mapped to as far as the caller knows. Raises :class:`TidakSah` without a
+    mapping, :class:`Bentrok` when somebody else has changed it since *dari*.
+    """
     ctx.izinkan_integrasi(pelaku, "kfa.hapus")
     with ctx.tulis() as conn:
         one = _produk(ctx, conn, kode_produk)
         if one.kode_kfa is None:
             raise TidakSah("kfa_belum_dipetakan", nilai=one.kode)
+        if dari not in (APA_SAJA, one.kode_kfa):
+            raise Bentrok("kfa_produk_berubah", nilai=one.kode)
         done, _ = pasang(ctx, conn, pelaku, one, None, "kfa.hapus")
     return done
 

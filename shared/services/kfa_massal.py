@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from shared.domain.kfa_hasil import HasilTerima, Tinjauan, Usulan
 from shared.domain.kfa_nilai import kuat
@@ -16,8 +16,8 @@ from shared.storage import kfa_produk as produk_rows
 
 _LOOK = 5
 _PAGE = 200
-_AT_ONCE = 100
-"""Mappings of one transaction: the counters go on meanwhile."""
+_AT_ONCE = 25
+"""Mappings of one transaction: the counters go on meanwhile, and a stop is soon heard."""
 
 
 def tinjau(
@@ -47,10 +47,17 @@ def tinjau(
     return Tinjauan(tuple(strong), tuple(doubtful), more)
 
 
-def terima(ctx: Konteks, pelaku: Pelaku, pasangan: Sequence[tuple[str, str]]) -> HasilTerima:
+def terima(
+    ctx: Konteks,
+    pelaku: Pelaku,
+    pasangan: Sequence[tuple[str, str]],
+    *,
+    lanjut: Callable[[int], bool] = lambda _: True,
+) -> HasilTerima:
     """Map pairs of a product's code and a KFA code, as one deed that one undo takes back.
 
-    A pair that cannot be mapped, or that contradicts itself, is left out and named.
+    A pair that cannot be mapped, or that contradicts itself, is left out and named. After each
+    transaction *lanjut* is told how many pairs are through; with ``False`` it stops the rest.
     """
     ctx.izinkan_integrasi(pelaku, "kfa.terima")
     mapped = released = deed = 0
@@ -69,6 +76,9 @@ def terima(ctx: Konteks, pelaku: Pelaku, pasangan: Sequence[tuple[str, str]]) ->
                     continue
                 mapped += done.berubah
                 released += done.dilepas
+        through = min(start + _AT_ONCE, len(pasangan))
+        if not lanjut(through):
+            return HasilTerima(mapped, released, tuple(refused), len(pasangan) - through)
     return HasilTerima(mapped, released, tuple(refused))
 
 

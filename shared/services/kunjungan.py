@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from shared.domain.isian import SalahIsi, baca_isi
+from shared.domain.isian import SalahIsi, baca_isi, salah_json
 from shared.domain.kunjungan import SalahKunjungan, periksa_kunjungan, tanggal_pcare
 from shared.domain.records import JobRingkas, Kunjungan, Pelaku
 from shared.domain.status import FAILED_JOB, LIVE_JOB, JenisJob, Periksa, StatusJob
@@ -75,7 +75,7 @@ def _read(path: str | Path) -> list[dict[str, Any]]:
     except OSError as error:
         raise TidakSah("berkas_tidak_ada", berkas=path) from error
     except (ValueError, RecursionError) as error:
-        raise TidakSah("kunjungan_bukan_json", berkas=path, galat=error) from error
+        raise TidakSah("kunjungan_bukan_json", berkas=path, galat=salah_json(error)) from error
     rows = data if isinstance(data, list) else [data]
     if not rows or not isinstance(data, list | dict):
         raise TidakSah("kunjungan_bentuk", berkas=path)

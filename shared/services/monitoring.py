@@ -100,13 +100,19 @@ def hitung(ctx: Konteks, pelaku: Pelaku, saring: SaringJob) -> HitungJob:
 
 
 def jelas(
-    kelas: str, sebab: str, pesan: str, *, kedaluwarsa: bool = False, sehat: bool = False
+    kelas: str,
+    sebab: str,
+    pesan: str,
+    *,
+    kedaluwarsa: bool = False,
+    sehat: bool = False,
+    dari_bpjs: bool = True,
 ) -> Penjelasan:
-    """Explain a failure; *sehat*: of SatuSehat, not of BPJS."""
+    """Explain a failure; *sehat*: of SatuSehat, not of BPJS; *dari_bpjs*: the words are BPJS' own."""
     if sehat:
         kode = next((code for code in (sebab, kelas) if code in JELAS_SATUSEHAT), "data")
         return Penjelasan(kode, *JELAS_SATUSEHAT[kode])
-    kode = jelaskan(kelas, sebab, pesan, kedaluwarsa=kedaluwarsa)
+    kode = jelaskan(kelas, sebab, pesan, kedaluwarsa=kedaluwarsa, dari_bpjs=dari_bpjs)
     return Penjelasan(kode, *PENJELASAN[kode])
 
 
@@ -121,7 +127,7 @@ def detail(ctx: Konteks, pelaku: Pelaku, job_id: int) -> DetailPantau:
     if row.status in FAILED_JOB or (row.pesan and row.status is not StatusJob.TERKIRIM):
         words = jelas(
             str(row.kelas or ""), row.sebab, row.pesan, kedaluwarsa=row.status is StatusJob.KEDALUWARSA,
-            sehat=row.jenis in JENIS_SATUSEHAT,
+            sehat=row.jenis in JENIS_SATUSEHAT, dari_bpjs=row.dari_bpjs,
         )  # fmt: skip
     return DetailPantau(row, tries, bodies, words, ISIAN[row.jenis])
 
@@ -182,6 +188,7 @@ def _group(key: str, causes: list[monitor.SebabGagal]) -> Kelompok:
             newest.pesan,
             kedaluwarsa=expired,
             sehat=newest.jenis in JENIS_SATUSEHAT,
+            dari_bpjs=newest.dari_bpjs,
         ),
     )
 

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from shared.domain.beda import rapi
-from shared.domain.isian import SalahIsi, baca_isi
+from shared.domain.isian import SalahIsi, baca_isi, salah_json
 from shared.domain.masking import clean
 from shared.domain.pantau import DetailPantau, Kursor, Layar, SaringJob
 from shared.domain.records import JobRingkas, Pelaku
@@ -163,7 +163,7 @@ def _read(path: str | Path) -> list[tuple[Tipe, str, dict[str, Any]]]:
     except OSError as error:
         raise TidakSah("berkas_tidak_ada", berkas=path) from error
     except (ValueError, RecursionError) as error:
-        raise TidakSah("satusehat_bukan_json", berkas=path, galat=error) from error
+        raise TidakSah("satusehat_bukan_json", berkas=path, galat=salah_json(error)) from error
     if isinstance(data, dict) and data.get("resourceType") == "Bundle":
         entries = data.get("entry")
         data = [each.get("resource") for each in entries or () if isinstance(each, dict)]

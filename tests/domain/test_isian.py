@@ -66,6 +66,21 @@ def test_what_is_never_sent(text: str, kode: str) -> None:
     assert caught.value.kode == kode
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('{"a": 1,\n "b" 2}', "salah tulis di baris 2 kolom 6"),
+        ("{", "salah tulis di baris 1 kolom 2"),
+        ("1" * 5000, "angka terlalu panjang"),
+        ("[" * 100_000, "terlalu bersarang"),
+    ],
+)
+def test_where_a_text_stops_being_json_is_said_in_a_persons_words(text: str, words: str) -> None:
+    with pytest.raises(SalahIsi) as caught:
+        baca_isi(text)
+    assert caught.value.fakta["galat"] == words
+
+
 def test_line_breaks_in_texts_are_no_control_characters() -> None:
     assert baca_isi('{\n\t"a": "x\\ny"}\r\n') == {"a": "x\ny"}
 

@@ -7,6 +7,7 @@ import pytest
 from shared.domain.failures import Sebab
 from shared.domain.penjelasan import KODE, jelaskan, kunci_kelompok, teks_kelompok
 from shared.domain.status import Kelas
+from shared.texts import sentence
 from shared.texts_pantau import PENJELASAN
 
 
@@ -57,3 +58,21 @@ def test_explanations_go_by_text_then_cause_then_class(kelas: str, sebab: str, p
 
 def test_what_was_too_late_is_explained_as_that() -> None:
     assert jelaskan("data", "", "Hari pelayanan", kedaluwarsa=True) == "kedaluwarsa"
+
+
+@pytest.mark.parametrize(
+    ("pesan", "dari_bpjs", "kode"),
+    [
+        (sentence("deka_galat", jenis="tambah_antrean_fktp"), False, "tak_tersusun"),
+        (sentence("deka_isi", rinci="nomor kartu BPJS harus 13 digit"), False, "panjang_nomor"),
+        (sentence("deka_isi", rinci="isi kunjungan tidak ada"), False, "tak_tersusun"),
+        (sentence("deka_tidak_tercatat"), False, "tidak_tercatat"),
+        (sentence("deka_ditolak", http=412), False, "data"),
+        ("Tidak Sesuai", True, "data"),
+    ],
+)
+def test_a_fault_of_ours_is_never_told_as_a_refusal_by_bpjs(pesan: str, dari_bpjs: bool, kode: str) -> None:
+    assert jelaskan(Kelas.DATA, "", pesan, dari_bpjs=dari_bpjs) == kode
+    if kode == "tak_tersusun":
+        assert "bukan dari BPJS" in PENJELASAN[kode][0]
+        assert "menolak" not in " ".join(PENJELASAN[kode])

@@ -10,7 +10,7 @@ import pytest
 from shared.domain.kfa_nilai import JenisAlasan
 from shared.domain.records import Pelaku
 from shared.services import kfa, kfa_berkas, kfa_massal
-from shared.services.errors import Ditolak, TidakDitemukan, TidakSah
+from shared.services.errors import Bentrok, Ditolak, TidakDitemukan, TidakSah
 from shared.services.kfa import Tanda
 from tests.services.clinic import ADMIN, Clinic, actor
 from tests.services.katalog import CONTOH, isi, obat
@@ -203,6 +203,33 @@ def test_strong_suggestions_are_reviewed_accepted_and_undone_together(klinik: Cl
     assert len(kfa.urungkan(ctx, ADMIN).produk) == 4
     assert kfa.statistik(ctx, ADMIN).sudah == 0
     assert kfa_massal.terima_saran(ctx, ADMIN).dipetakan == 4
+
+
+def test_accepting_many_stops_between_two_transactions(
+    klinik: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kfa_massal, "_AT_ONCE", 1)
+    ctx, told = klinik.ctx, []
+    pairs = [("P1", "93900001"), ("P2", "93900004"), ("P4", "93900007")]
+
+    def on(through: int) -> bool:
+        told.append(through)
+        return through < 2
+
+    done = kfa_massal.terima(ctx, ADMIN, pairs, lanjut=on)
+    assert (done.dipetakan, done.sisa, told) == (2, 1, [1, 2])
+    assert kfa.produk(ctx, ADMIN, "P4").kode_kfa is None
+    assert len(kfa.urungkan(ctx, ADMIN).produk) == 2, "one deed still"
+
+
+def test_what_a_colleague_has_mapped_since_is_not_taken_away(klinik: Clinic) -> None:
+    ctx = klinik.ctx
+    kfa.petakan(ctx, ADMIN, "P1", "93900001")
+    kfa.petakan(ctx, ADMIN, "P1", "93900002")
+    with pytest.raises(Bentrok):
+        kfa.hapus(ctx, ADMIN, "P1", dari="93900001")
+    assert kfa.produk(ctx, ADMIN, "P1").kode_kfa == "93900002"
+    assert kfa.hapus(ctx, ADMIN, "P1", dari="93900002").berubah
 
 
 def test_nothing_ambiguous_is_accepted_unseen(klinik: Clinic) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from threading import Semaphore
 
 from deka_tui.port_kfa import PAGE, Impor, Ringkas, Saran
 from shared.domain.kfa_hasil import (
@@ -92,6 +93,8 @@ class FakeKfa:
         self.deeds: list[list[tuple[str, str | None]]] = []
         self.files: list[tuple[str, str]] = []
         self.rejected: tuple[str, ...] = ()
+        self.langkah: Semaphore | None = None
+        """Lets mapping many go on by one, where it is to be watched."""
         self.conflicts: dict[str, tuple[Konflik, ...]] = {"93000003": CLASH}
 
     # -------------------------------------------------------------- scripting --
@@ -201,8 +204,10 @@ class FakeKfa:
         released = self.waiting.pop(kode_produk, 0)
         return HasilPetakan(self.products[kode_produk], before[1] != kode_kfa, released, before[1])
 
-    def hapus(self, kode_produk: str) -> HasilPetakan:
-        self._enter("hapus", kode_produk)
+    def hapus(self, kode_produk: str, *, dari: str | None) -> HasilPetakan:
+        self._enter("hapus", (kode_produk, dari))
+        if dari != self.products[kode_produk].kode_kfa:
+            raise Bentrok("kfa_produk_berubah", nilai=kode_produk)
         before = self._set(kode_produk, None)
         self.deeds.append([before])
         self._changed()
@@ -250,15 +255,23 @@ class FakeKfa:
         sure = {one.produk.kode for one in strong}
         return Tinjauan(tuple(strong), tuple(one for one in page.baris if one.kode not in sure), page.berikut)
 
-    def terima(self, pasangan: Sequence[tuple[str, str]]) -> HasilTerima:
+    def terima(self, pasangan: Sequence[tuple[str, str]], lanjut: Callable[[int], bool]) -> HasilTerima:
         self._enter("terima", tuple(pasangan))
+        asked = len(pasangan)
+        for through in range(1, asked + 1):
+            if self.langkah is not None:
+                self.langkah.acquire(timeout=10)
+            if not lanjut(through):
+                pasangan = pasangan[:through]
+                break
         refused = tuple(
             (kode, "baru saja diubah orang lain") for kode, _ in pasangan if kode in self.rejected
         )
         deed = [self._set(kode, target) for kode, target in pasangan if kode not in self.rejected]
         self.deeds.append(deed)
         self._changed()
-        return HasilTerima(len(deed), sum(self.waiting.pop(kode, 0) for kode, _ in deed), refused)
+        released = sum(self.waiting.pop(kode, 0) for kode, _ in deed)
+        return HasilTerima(len(deed), released, refused, asked - len(pasangan))
 
     def impor_produk(self, berkas: Path) -> Impor:
         self._enter("impor_produk", berkas)

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from threading import Semaphore
 
 import pytest
 
@@ -321,6 +322,44 @@ async def test_strong_suggestions_are_reviewed_and_accepted_together() -> None:
         await loket.tekan("u")
         await loket.sampai(lambda: "2 pemetaan diurungkan" in loket.toast[-1])
         assert kfa.products["P1"].kode_kfa is None
+
+
+async def test_accepting_many_shows_how_far_it_is_and_can_be_stopped() -> None:
+    door = FakePintu()
+    door.kfa.put(product(10, "PA", "pct tablet", 5), product(11, "PB", "pct 500 mg", 4))
+    door.kfa.langkah = Semaphore(0)
+    async with halaman(door) as (loket, page, kfa):
+        await loket.tekan("b")
+        await loket.sampai(lambda: getattr(loket.app.screen, "ditinjau", False))
+        await loket.tekan("enter")
+        await loket.sampai(lambda: loket.dialog)
+        await loket.tekan("y")
+        await loket.sampai(lambda: "Memetakan: 0 dari 4 produk" in loket.terlihat)
+        assert "x hentikan" in loket.terlihat
+        kfa.langkah.release()
+        await loket.sampai(lambda: "Memetakan: 1 dari 4 produk" in loket.terlihat)
+        await loket.tekan("escape")
+        assert isinstance(loket.app.screen, TinjauKfaScreen), "nothing goes on unseen"
+        await loket.tekan("x")
+        kfa.langkah.release()
+        await loket.sampai(lambda: "2 produk dipetakan" in loket.terlihat)
+        assert "2 produk dipetakan, 2 belum (dihentikan)" in loket.terlihat
+        await loket.sampai(lambda: "sisanya belum dipetakan" in loket.terlihat)
+        await loket.tekan("escape")
+        await loket.sampai(lambda: ids(page) == ["P3", "PA", "PB", "P4"])
+
+
+async def test_a_mapping_a_colleague_has_changed_is_not_taken_away() -> None:
+    async with halaman() as (loket, _, kfa):
+        await loket.tekan("tab")
+        await loket.sampai(lambda: isinstance(loket.app.screen, KfaScreen) and "d Hapus" in loket.terlihat)
+        one = next(one for one in kfa.products.values() if one.kode_kfa)
+        await loket.tekan("d")
+        await loket.sampai(lambda: loket.dialog)
+        kfa.products[one.kode] = replace(one, kode_kfa="93000999")
+        await loket.tekan("y")
+        await loket.sampai(lambda: loket.toast)
+        assert kfa.products[one.kode].kode_kfa == "93000999"
 
 
 async def test_marks_can_all_be_taken_out_and_nothing_is_mapped_then() -> None:

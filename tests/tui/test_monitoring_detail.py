@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -98,7 +99,7 @@ async def test_the_detail_is_live_and_keeps_its_place() -> None:
         p.monitor.change(40, status=StatusJob.TERKIRIM, percobaan=3, http=201)
         await p.sampai(lambda: "Percobaan [ 3/3 ]" in p.rinci)
         assert "Terkirim" in p.rinci
-        assert "r Resend" not in p.loket.terlihat
+        assert "Kirim Ulang" not in p.loket.terlihat
 
 
 async def test_showing_identity_takes_the_right_and_is_written_down() -> None:
@@ -302,6 +303,24 @@ async def bulk(p: Pantau) -> MassalScreen:
     return screen
 
 
+async def test_a_plan_of_nothing_names_no_key_that_begins_it() -> None:
+    async with pantau() as p:
+        p.monitor.jobs = {n: replace(one, status=StatusJob.TERKIRIM) for n, one in p.monitor.jobs.items()}
+        await bulk(p)
+        await p.sampai(lambda: "Tidak ada job yang dapat dikirim ulang." in p.loket.terlihat)
+        assert "Enter mulai" not in p.loket.terlihat
+        assert "Esc kembali" in p.loket.terlihat
+
+
+async def test_the_strip_says_what_the_seed_says() -> None:
+    """In the table it is the button Resend, in a job in full Kirim Ulang."""
+    async with pantau(LARGE) as p:
+        assert "r Resend" in p.loket.terlihat
+        await p.tekan("enter")
+        await p.sampai(lambda: "Percobaan [ 2/2 ]" in p.rinci)
+        assert "r Kirim Ulang" in p.loket.terlihat
+
+
 @SIZES
 async def test_a_bulk_run_is_planned_with_reasons_and_told_at_its_end(size: tuple[int, int]) -> None:
     async with pantau(size) as p:
@@ -324,6 +343,11 @@ async def test_a_bulk_run_is_planned_with_reasons_and_told_at_its_end(size: tupl
         assert p.monitor.hands is not None
         assert p.monitor.hands.laju == 10
         await p.sampai(lambda: "#32" in p.loket.terlihat, "the refused one is listed first")
+        job = p.monitor.jobs[32]
+        await p.sampai(lambda: job.norm in p.loket.terlihat, "whose job it is")
+        if size == LARGE:
+            assert job.nama in p.loket.terlihat
+            assert f"semula: {job.pesan[:20]}" in p.loket.terlihat
         await p.tekan("escape")
         await p.sampai(lambda: isinstance(p.loket.app.screen, BpjsFktpScreen))
 

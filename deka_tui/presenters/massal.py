@@ -19,7 +19,7 @@ def kolom() -> tuple[Kolom, ...]:
     return (
         Kolom("job", job, 9, urutan=0, kanan=True),
         Kolom("norm", norm, 8, urutan=1),
-        Kolom("nama", name, 14, urutan=2, lentur=1, paling=30),
+        Kolom("nama", name, 14, urutan=2, lentur=1, paling=24),
         Kolom("hasil", said, 20, urutan=0, lentur=3),
     )
 
@@ -35,6 +35,14 @@ def baris(item: Butir, job: BarisPantau | None = None) -> Baris:
     if job is not None:
         cells |= {"norm": (Piece(outside(job.norm, 20)),), "nama": (Piece(outside(job.nama, 80)),)}
     return Baris(item.id, cells)
+
+
+def catatan(item: Butir, job: BarisPantau | None) -> Line:
+    """The result under the cursor in full: why it was refused, or what it had failed of."""
+    if item.galat:
+        return (Piece(f" {outside(item.galat, 300)}", Role.BAD),)
+    said = outside(job.pesan, 300) if job is not None else ""
+    return (Piece(f" {texts_monitor.SEMULA} ", Role.MUTED), Piece(said)) if said else ()
 
 
 def laju(pace: float) -> str:

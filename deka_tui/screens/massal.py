@@ -188,6 +188,18 @@ class MassalScreen(LembarScreen[bool], inherit_bindings=False):
         message.stop()
         self._show_results(Letak.TETAP)
 
+    @on(PagedTable.Moved)
+    def _moved(self, message: PagedTable.Moved) -> None:
+        message.stop()
+        self._foot()
+
+    def _foot(self) -> None:
+        table = self.query_one("#hasil", PagedTable)
+        items = self.hasil.butir if self.hasil is not None else ()
+        one = next((item for item in items if item.id == table.current), None)
+        if one is not None:
+            table.foot(view.catatan(one, self._siapa.get(one.id)))
+
     @on(PagedTable.Turn)
     def _turn(self, message: PagedTable.Turn) -> None:
         message.stop()
@@ -204,6 +216,7 @@ class MassalScreen(LembarScreen[bool], inherit_bindings=False):
         older = self._first + table.fit < len(items)
         rows = [view.baris(item, self._siapa.get(item.id)) for item in page]
         table.show(rows, newer=self._first > 0, older=older, letak=letak)
+        self._foot()
         unknown = tuple(item.id for item in page if item.id not in self._ditanya)
         if unknown:
             self._ditanya.update(unknown)

@@ -347,7 +347,10 @@ async def test_a_bulk_run_is_planned_with_reasons_and_told_at_its_end(size: tupl
         await p.sampai(lambda: job.norm in p.loket.terlihat, "whose job it is")
         if size == LARGE:
             assert job.nama in p.loket.terlihat
-            assert f"semula: {job.pesan[:20]}" in p.loket.terlihat
+        await p.tekan("down")
+        await p.sampai(
+            lambda: f"semula: {p.monitor.jobs[33].pesan[:30]}" in p.loket.terlihat, "in full below"
+        )
         await p.tekan("escape")
         await p.sampai(lambda: isinstance(p.loket.app.screen, BpjsFktpScreen))
 

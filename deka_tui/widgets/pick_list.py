@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
+from rich.style import Style
 from textual.geometry import Offset
+from textual.strip import Strip
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -31,6 +33,14 @@ class PickList(OptionList):
         if at is None:
             return None
         return self.content_region.offset + Offset(1, at - int(self.scroll_offset.y))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one row; without colours the line picked is reversed while one picks, else underlined."""
+        strip = super().render_line(y)
+        if not self.app.no_color or y + int(self.scroll_offset.y) != self.highlighted:
+            return strip
+        active = self.has_focus or any(node.has_class("-aktif") for node in self.ancestors)
+        return strip.apply_style(Style(reverse=True) if active else Style(underline=True))
 
     @property
     def width(self) -> int:

@@ -9,8 +9,11 @@ from textual.geometry import Offset
 
 from deka_tui import actions
 from deka_tui.penyiar import Penyiar
+from deka_tui.presenters import symbols
 from deka_tui.presenters.warta import Berita, berita, siaran
 from deka_tui.widgets.confirm import ReasonRow
+from deka_tui.widgets.pick_list import PickList
+from shared.config import load
 from shared.domain.records import Pelaku
 from shared.domain.status import JenisJob, StatusAntrean, StatusJob
 from shared.security.permissions import ROLES
@@ -174,3 +177,48 @@ def test_between_two_readings() -> None:
         "A-002 keluar dari daftar", "A-001 diterima oleh sari, Loket 2", "2 antrean baru",
     ]  # fmt: skip
     assert siaran(old, Page(two, three, ids=(1, 2, 3)), 2) == []  # type: ignore[arg-type]
+
+
+def test_help_and_key_card_list_the_same_in_every_set_of_signs() -> None:
+    rows = {a.description for a in actions.ACTIONS if a.allowed(ADMIN)}
+    for text in (
+        actions.help_text(ADMIN),
+        symbols.translate(actions.help_text(ADMIN), symbols.Charset.ASCII),
+        symbols.translate(actions.help_text(ADMIN, lisan=True), symbols.Charset.POLOS),
+    ):
+        assert {row for row in rows if row not in text} == set()
+        assert all(a.key_label.split()[-1] in text for a in actions.ACTIONS if a.key_label.isascii())
+    card = symbols.translate(actions.key_card(), symbols.Charset.ASCII)
+    assert card.isascii()
+    counter = [a for a in actions.ACTIONS if a.who is None]
+    assert all(a.description in card for a in counter)
+    spoken = actions.help_text(ADMIN, lisan=True)
+    assert not set("↑↓←→") & set(spoken)
+
+
+def test_the_setting_goes_with_every_profile_and_comes_from_the_environment() -> None:
+    for profil in ("bebas", "loket", "anjungan", "papan"):
+        env = {"DEKA_LAYAR__AKSESIBEL": "1", "DEKA_LAYAR__PROFIL": profil, "DEKA_CONFIG": ""}
+        assert load(None, env).layar.aksesibel
+
+
+async def test_without_colours_the_line_picked_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with Loket(FakePintu(clinic_day(9))) as loket:
+        await loket.tekan("n")
+        form = loket.formulir
+        assert form is not None
+        await loket.ketik("siti")
+        await loket.sampai(lambda: form.patient_list.option_count == 2)
+        await loket.tekan("enter")
+
+        def looks(pick: PickList) -> list[set[str]]:
+            found = []
+            for y in range(2):
+                styles = [segment.style for segment in pick.render_line(y) if segment.style is not None]
+                found.append({w for s in styles for w in ("reverse", "underline") if getattr(s, w)})
+            return found
+
+        lists = list(form.query(PickList))
+        assert {tuple(map(tuple, looks(pick))) for pick in lists if pick.has_focus} == {(("reverse",), ())}
+        assert any(looks(pick) == [{"underline"}, set()] for pick in lists if not pick.has_focus)

@@ -74,7 +74,7 @@ def test_a_copy_goes_round_between_all_kinds_of_storage(
     made = cadangan.buat(clinic.ctx, ADMIN, file, PHRASE)
     assert made.baris == sum(len(rows) for rows in before.values())
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    monkeypatch.setattr(salinan, "distrust", lambda *_: {"dibaca_ulang": 0})
+    monkeypatch.setattr(salinan, "distrust", lambda *_: {"dibaca_ulang": 0, "gagal": 0})
     monkeypatch.setattr(cadangan, "add_audit", lambda *_, **__: None)
     cadangan.pulihkan(empty, file, PHRASE)
     ctx = konteks.buka(empty)

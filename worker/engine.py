@@ -30,7 +30,8 @@ _DRAIN_HORIZON = 60_000
 """How far ahead ``--sekali`` waits for a job that falls due, in milliseconds."""
 _DRAIN_LOOK = 0.2
 _IDLE_MS = 500
-"""How often Dramatiq's idle threads wake, each of them."""
+_REDIS_IDLE_MS = 40
+"""How long Dramatiq lets an idle Redis queue rest between looks; what a registration waits for."""
 _SPARE = 4
 """One thread more for so many sends at a time: it claims the next job, or settles the last, meanwhile."""
 
@@ -65,9 +66,10 @@ class Mesin:
         else:
             self._broker = OutboxBroker(ctx)
             declare(self._broker, self._pelaksana)
+        idle = _REDIS_IDLE_MS if url else _IDLE_MS
         spare = max(1, self._threads // _SPARE)
         self._worker = dramatiq.Worker(
-            self._broker, worker_threads=self._threads + spare, worker_timeout=_IDLE_MS
+            self._broker, worker_threads=self._threads + spare, worker_timeout=idle
         )
         self._perawat = Perawat(ctx, self.id, lease, utas=self._threads)
         self._perapi = Petugas(ctx)

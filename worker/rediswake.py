@@ -37,8 +37,6 @@ _DOWN = 1.0
 _AHEAD = 4
 """Ids that may lie in Redis for each thread of the workers alive: what lies there cannot be overtaken."""
 _LOOK = 1.0
-_IDLE = 0.04
-"""Seconds an empty Redis rests between looks; what a registration waits for."""
 _NO_SLEEP_MS = 1
 """Dramatiq's consumer sleeps where nothing can wake it, so it is kept from sleeping; ours waits instead."""
 _REDIS_ERRORS = (redis.RedisError, BrokerConnectionError, OSError)
@@ -75,14 +73,10 @@ class WakeBroker(RedisBroker):
             self.emit_after("declare_queue", queue_name)
 
     def consume(self, queue_name: str, prefetch: int = 1, timeout: int = 1000) -> Consumer:
-        """Consume ids from Redis, or from the storage while Redis is away.
-
-        *timeout*, at which Dramatiq's idle threads wake as well, is longer than a look may wait.
-        """
+        """Consume ids from Redis, or from the storage while Redis is away."""
         remote = super().consume(queue_name, prefetch, _NO_SLEEP_MS)
-        idle = min(timeout / 1000, _IDLE)
-        local = OutboxConsumer(self._ctx, queue_name, prefetch, idle)
-        return WakeConsumer(remote, local, self.diisi, idle)
+        local = OutboxConsumer(self._ctx, queue_name, prefetch, timeout / 1000)
+        return WakeConsumer(remote, local, self.diisi, timeout / 1000)
 
 
 class WakeConsumer(Consumer):

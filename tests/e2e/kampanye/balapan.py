@@ -108,7 +108,7 @@ def keluhan_lomba(
 
 def jalankan(modus: str, kecil: bool) -> Hasil:
     """1,000 races in full."""
-    races, racers = (48, 2) if kecil else (1_000, 3)
+    races, racers = (32, 2) if kecil else (1_000, 3)
     days = 1 if kecil else 10
     with arena(modus, fsync=not kecil, pasien=races // days, hari=days) as place:
         klinik = place.klinik

@@ -37,7 +37,7 @@ def faults(simulator: Simulator, lost: float, refused: float) -> None:
 
 def jalankan(modus: str, kecil: bool) -> Hasil:
     """2,500 tickets, which are 5,000 sends, in full."""
-    tickets = 60 if kecil else 2_500
+    tickets = 36 if kecil else 2_500
     days = max(1, tickets // 100)
     with arena(
         modus,

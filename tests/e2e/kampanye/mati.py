@@ -28,7 +28,7 @@ def terputus(klinik: Klinik) -> int:
 
 def jalankan(modus: str, kecil: bool) -> Hasil:
     """2,000 tickets and 200 deaths in full."""
-    tickets, kills, count = (60, 6, 2) if kecil else (2_000, 200, 3)
+    tickets, kills, count = (36, 4, 2) if kecil else (2_000, 200, 3)
     dice = random.Random(kills)
     days = max(1, tickets // 200)
     with arena(modus, fsync=not kecil, pasien=tickets // days, hari=days, WORKER__TENGGAT=3) as place:

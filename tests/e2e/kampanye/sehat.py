@@ -40,7 +40,7 @@ def faults(simulator: Simulator, share: float) -> None:
 
 def jalankan(modus: str, kecil: bool) -> Hasil:
     """200 visits, which are about 3,000 resources, and two deaths in full."""
-    visits, kills = (12, 2) if kecil else (200, 2)
+    visits, kills = (6, 2) if kecil else (200, 2)
     dice = random.Random(visits)
     with arena(modus, fsync=not kecil, pasien=visits, WORKER__TENGGAT=2, WORKER__UTAS=16) as place:
         klinik = place.klinik

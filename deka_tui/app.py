@@ -224,7 +224,9 @@ class DekaApp(App[int], inherit_bindings=False):
 
     # --------------------------------------------------------------- session --
     def _live(self) -> list[LiveScreen[Any]]:
-        return [s for s in self.screen_stack if isinstance(s, LiveScreen) and s.ready]
+        # One that is ending is taken apart while news still come in.
+        stack = self.screen_stack if self.is_running else ()
+        return [s for s in stack if isinstance(s, LiveScreen) and s.ready]
 
     def on_load(self) -> None:
         """Hold the first frame back until it is complete, so that nothing is drawn twice."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 from collections.abc import Callable, Generator, Iterator
@@ -25,6 +26,8 @@ hypothesis.settings.load_profile("jelajah" if os.environ.get("DEKA_UJI_JELAJAH")
 def pytest_configure(config: pytest.Config) -> None:
     """Forget the developer's own Deka: no setting of it may reach a test."""
     processes.own_place()
+    # Thousands of short tests make much that is soon gone: looking for rings in it less often saves a tenth.
+    gc.set_threshold(50_000, 20, 20)
     if hasattr(config, "workerinput"):
         threading.Thread(target=_follow, args=(os.getppid(),), name="follow pytest", daemon=True).start()
 
@@ -35,6 +38,17 @@ def _follow(parent: int) -> None:
     while os.getppid() == parent:
         pause.wait(1.0)
     os._exit(70)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep tests that share what their module makes in one process, so that it is made once."""
+    for item in items:
+        known: dict[str, Any] = getattr(getattr(item, "_fixtureinfo", None), "name2fixturedefs", {})
+        if shared := [name for name, made in known.items() if made[-1].scope == "module"]:
+            params = getattr(getattr(item, "callspec", None), "params", {})
+            which = [str(params[name]) for name in sorted(shared) if name in params]
+            item.add_marker(pytest.mark.xdist_group(" ".join([item.path.name, *which])))
 
 
 def pytest_runtest_setup() -> None:

@@ -96,15 +96,13 @@ def klinik_sqlite(klinik_baru: Callable[..., Klinik], url_sqlite: str) -> Klinik
     return klinik_baru(url_sqlite)
 
 
-@pytest.fixture(params=["sqlite", "postgresql", "postgresql+redis"])
+@pytest.fixture(params=["sqlite", "postgresql+redis"])
 def klinik_modus(klinik_baru: Callable[..., Klinik], request: pytest.FixtureRequest) -> Klinik:
-    """A clinic in every mode of the engine."""
+    """A clinic with each kind of storage and of broker; PostgreSQL without Redis is in ``klinik``."""
     if request.param == "sqlite":
         return klinik_baru(request.getfixturevalue("url_sqlite"))
-    url = request.getfixturevalue("url_postgres")
-    if request.param == "postgresql":
-        return klinik_baru(url)
-    return klinik_baru(url, BROKER__REDIS_URL=request.getfixturevalue("redis_url"))
+    redis = request.getfixturevalue("redis_url")
+    return klinik_baru(request.getfixturevalue("url_postgres"), BROKER__REDIS_URL=redis)
 
 
 @pytest.fixture

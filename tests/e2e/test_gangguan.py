@@ -297,10 +297,8 @@ def test_nothing_listening_is_not_sent_and_costs_no_reading_back(tmp_path: Path,
         klinik.daftar_semua(range(1, 4))
         klinik.pekerja(tempo=CEPAT)
         klinik.tunggu(
-            lambda: all(
-                j.percobaan for k in klinik.semua() for j in k.jobs if j.jenis == JenisJob.PENDAFTARAN
-            ),
-            what="first attempts",
+            lambda: all(j.kelas for k in klinik.semua() for j in k.jobs if j.jenis == JenisJob.PENDAFTARAN),
+            what="outcomes of first attempts",
         )
         assert {j.kelas for k in klinik.semua() for j in k.jobs if j.kelas} == {Kelas.SEMENTARA}
         back = klinik.simulator = Simulator(port)

@@ -405,15 +405,21 @@ def postgres_clinic(postgres_home: str) -> Iterator[Clinic]:
     yield from _opened(postgres_home)
 
 
+_warm: dict[str, Konteks] = {}
+"""Open PostgreSQL storages by URL: new connections, which know no table yet, cost more than most tests."""
+
+
 def _opened(url: str) -> Iterator[Clinic]:
-    made = Clinic(konteks.buka(settings_for(url)), url)
+    made = Clinic(_warm.pop(url, None) or konteks.buka(settings_for(url)), url)
+    ctx = made.ctx
     began = None if made.is_sqlite else made.beginning()
     yield made
     if began is not None:
         made.empty()
         made.restore(began)
-    for ctx in (*made.opened, made.ctx):
-        ctx.tutup()
+        _warm[url] = ctx
+    for other in (*made.opened, *([] if url in _warm else [ctx]), *([] if made.ctx is ctx else [made.ctx])):
+        other.tutup()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

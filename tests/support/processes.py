@@ -77,6 +77,8 @@ def own_place() -> None:
         if name.startswith("DEKA_") and not name.startswith("DEKA_UJI_"):
             del os.environ[name]
     os.environ["XDG_CONFIG_HOME"] = str(scratch() / ".config")
+    # Hundreds of programs are started here: an installed one does not compile its sources at every start.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def clean_env(extra: Mapping[str, str] | None = None) -> dict[str, str]:

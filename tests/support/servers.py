@@ -255,6 +255,8 @@ class PostgresServer(_Server):
             # In the data folder, not in /dev/shm, where a killed server would leave it behind.
             "dynamic_shared_memory_type=mmap",
             "logging_collector=off",
+            "jit=off",
+            "autovacuum=off",
             "timezone=UTC",
             # synchronous_commit stays on: with the data only in the kernel, kill -9 still loses no commit.
             *([] if self._fsync else ["fsync=off", "full_page_writes=off"]),

@@ -92,8 +92,9 @@ LOOKS: dict[str, tuple[tuple[int, int], dict[str, Any]]] = {
     "ascii": (SMALL, {"tema": "ansi-dark", "ascii": True}),
 }
 FEW = ("halaman", "detail", "edit", "sekilas")
-"""Places that have a picture at the least size, too."""
-CASES = [(scene, look) for scene in SCENES for look in LOOKS] + [(scene, "60x20") for scene in FEW]
+"""Places with a picture at the least size, in 16 colours and in ASCII, too; all kinds of parts are there."""
+CASES = [(scene, look) for scene in SCENES for look in ("80x24", "120x40")]
+CASES += [(scene, look) for scene in FEW for look in ("16warna", "ascii", "60x20")]
 
 
 @pytest.mark.parametrize(("scene", "look"), CASES, ids=lambda value: str(value))

@@ -356,3 +356,22 @@ async def test_a_new_day_is_read_anew() -> None:
         now[0] += 86_400
         loket.layar.tick()
         await loket.sampai(lambda: [name for name, _ in pintu.calls].count("muat") > reads)
+
+
+async def test_news_that_come_while_the_program_ends_are_for_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its screens are then taken apart, and reading again would look for parts that have gone."""
+    told: list[bool] = []
+    loket = Loket(FakePintu())
+    async with loket:
+        queue = loket.layar
+        monkeypatch.setattr(queue, "changed", lambda: told.append(loket.app.is_running))
+        loket.app._changed()
+        assert told == [True]
+        close = loket.app._close_all
+
+        async def news_meanwhile() -> None:
+            loket.app._changed()
+            await close()
+
+        monkeypatch.setattr(loket.app, "_close_all", news_meanwhile)
+    assert told == [True]

@@ -127,7 +127,8 @@ def state(kartu: Kartu, now: int, zona: str, *, short: bool = False, diam: bool 
         return Piece(texts.STATUS[kartu.status], Role.WARN)
     if kartu.panggilan:
         return Piece(texts.dipanggil(kartu.panggilan, "" if short else outside(kartu.loket, 12)), Role.ACCENT)
-    waited = times.minutes_between(kartu.dibuat, now)
+    # By the clock on the screen, so that an idle screen writes once a minute and not once more for each wait.
+    waited = times.minutes_between(kartu.dibuat, now - now % 60_000)
     words = (
         texts_warta.sejak(times.clock(kartu.dibuat, zona)) if diam else texts.menunggu(times.duration(waited))
     )

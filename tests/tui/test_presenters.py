@@ -11,7 +11,7 @@ import pytest
 from deka_tui import actions, texts
 from deka_tui.actions import Scene
 from deka_tui.presenters import papan, rincian, times
-from deka_tui.presenters.kartu import CardView, card_view, slots
+from deka_tui.presenters.kartu import CardView, card_view, slots, state
 from deka_tui.presenters.pieces import Role, length, plain
 from shared.domain.records import Gerbang, JobRingkas, Kartu, Kesehatan, Pelaku
 from shared.domain.status import JenisJob, Kelas, StatusAntrean, StatusJob
@@ -63,6 +63,16 @@ def test_state(values: dict[str, Any], state: str, role: Role) -> None:
     line = view(ticket(1, **values)).state
     assert plain(line).strip() == state
     assert line[-1].role is role
+
+
+def test_a_wait_moves_on_with_the_clock_and_not_between() -> None:
+    """An idle screen writes when its clock does: a wait that ends in mid-minute is not told before."""
+    begun = replace(ticket(1), dibuat=NOW - 90_000, panggilan=0, status=StatusAntrean.MENUNGGU)
+    minute = [state(begun, NOW + second * 1000, "Asia/Jakarta") for second in range(60)]
+    assert len(set(minute)) == 1
+    assert "1 mnt" in minute[0].text
+    assert "2 mnt" in state(begun, NOW + 60_000, "Asia/Jakarta").text
+    assert "0 mnt" in state(replace(begun, dibuat=NOW + 5_000), NOW + 9_000, "Asia/Jakarta").text
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ def filled(session: Session, name: str, url: str, rows: int) -> Konteks:
                 )
         if not ctx.storage.is_sqlite:
             with ctx.baca() as conn:
-                conn.execute(sa.text("ANALYZE"))  # autovacuum does so by itself, only later
+                conn.execute(sa.text("VACUUM (ANALYZE)"))  # autovacuum does so by itself, only later
         ctx.tutup()
     return buka(made.settings)
 

@@ -256,7 +256,6 @@ class PostgresServer(_Server):
             "dynamic_shared_memory_type=mmap",
             "logging_collector=off",
             "jit=off",
-            "autovacuum=off",
             "timezone=UTC",
             # synchronous_commit stays on: with the data only in the kernel, kill -9 still loses no commit.
             *([] if self._fsync else ["fsync=off", "full_page_writes=off"]),

@@ -3,21 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import field, replace
-from datetime import date
 
 from shared.domain.records import Kartu, Kesehatan
-from shared.domain.status import StatusAntrean
+from shared.domain.records import Saring as Saring
 from shared.rekaman import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Saring:
-    """What the board shows. ``status`` ``None`` is every status; ``tanggal`` ``None`` is today."""
-
-    tanggal: date | None = None
-    ruangan_id: int | None = None
-    status: frozenset[StatusAntrean] | None = None
-    teks: str = ""
 
 
 @dataclass(frozen=True, slots=True)

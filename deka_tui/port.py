@@ -244,10 +244,7 @@ class PintuServices:
         """See :meth:`Pintu.muat`."""
         from shared.services import papan
 
-        wanted = papan.Saring(
-            tanggal=saring.tanggal, ruangan_id=saring.ruangan_id, status=saring.status, teks=saring.teks
-        )
-        page = papan.muat(self._konteks, self._pelaku, wanted, mulai=mulai, banyak=banyak, fokus_id=fokus_id)
+        page = papan.muat(self._konteks, self._pelaku, saring, mulai=mulai, banyak=banyak, fokus_id=fokus_id)
         self._pengawal.lihat(page.kesehatan)
         rest = page.per_ruangan, page.kesehatan, page.waktu_db
         return Lembar(page.ids, page.mulai, page.kartu, page.fokus, *rest)

@@ -250,6 +250,16 @@ class VersiMuatan:
 
 
 @dataclass(frozen=True, slots=True)
+class Saring:
+    """What the board shows. ``status`` ``None`` is every status; ``tanggal`` ``None`` is today."""
+
+    tanggal: date | None = None
+    ruangan_id: int | None = None
+    status: frozenset[StatusAntrean] | None = None
+    teks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Kesehatan:
     """Whose fault a red badge is, as far as storage knows. Ages are milliseconds."""
 

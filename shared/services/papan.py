@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from shared.domain.records import Kartu, Kesehatan, Pelaku
+from shared.domain.records import Kartu, Kesehatan, Pelaku, Saring
 from shared.rekaman import dataclass
 from shared.security import permissions
 from shared.services.errors import TidakDitemukan
 from shared.services.konteks import Konteks
 from shared.storage import papan
 from shared.storage.langsung import Bacaan
-from shared.storage.papan import Saring
 
 __all__ = ["Papan", "Saring", "kesehatan", "muat", "satu"]
 

@@ -11,9 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from shared.domain.records import Faskes, Gerbang, JobRingkas, Kartu
+from shared.domain.records import Faskes, Gerbang, JobRingkas, Kartu, Saring
 from shared.domain.status import JenisJob, Kelas, StatusAntrean, StatusJob
-from shared.rekaman import dataclass
 from shared.storage.alamat import Alamat
 from shared.storage.errors import StorageFailure
 from shared.storage.harmless import like
@@ -27,16 +26,6 @@ ALIVE_MS = 15_000
 # unixepoch('subsec') would be nicer, but SQLite has it only from 3.42 on.
 NOW_SQLITE = "CAST(ROUND((julianday('now') - 2440587.5) * 86400000.0) AS INTEGER)"
 NOW_POSTGRESQL = "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)"
-
-
-@dataclass(frozen=True, slots=True)
-class Saring:
-    """What the board shows. ``status`` ``None`` is every status; ``teks`` searches all columns."""
-
-    tanggal: date | None = None
-    ruangan_id: int | None = None
-    status: frozenset[StatusAntrean] | None = None
-    teks: str = ""
 
 
 def _day(baca: Bacaan, day: date) -> object:

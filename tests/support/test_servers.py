@@ -150,9 +150,9 @@ def test_a_process_is_watched_and_its_offspring_ends_with_it() -> None:
         "import os, signal\n"
         "if os.fork() == 0:\n"
         "    os.setsid()\n"
-        "    print('child', os.getpid(), flush=True)\n"
+        "    os.write(1, f'child {os.getpid()}\\n'.encode())\n"
         "    signal.pause()\n"
-        "print('parent', flush=True)\n"
+        "os.write(1, b'parent\\n')\n"
     )
     with Proc(["-c", program]) as proc:
         child = int(proc.wait_line(r"^child (\d+)$")[1])

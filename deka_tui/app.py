@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 LOOK_SECONDS = 10.0
 """Seconds after which the board is read again though nothing has changed."""
-FEED_SECONDS = 0.5
+FEED_SECONDS = 1.0
 """How long one wait for a change lasts; also how long the end of the program may wait for it."""
 REOPEN_SECONDS = 5.0
 

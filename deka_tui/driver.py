@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import codecs
+import os
 import re
-import sys
+import select
 import threading
 import time
 from collections.abc import Iterator
-from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from shared.bel import Bel
 
 if TYPE_CHECKING:
     from textual.driver import Driver
 
 _PAUSE = 0.05
+_TICK = 0.05
+_ALERT = 1.0
+"""Seconds after a byte for which an unfinished sequence, such as a lone Esc, may still have to be ended."""
+_NAP = 30.0
 _PASTE, _PASTED = "\x1b[200~", "\x1b[201~"
 SILENCE = 1.5
 """Seconds without a byte after which a paste that has no end counts as ended."""
@@ -30,23 +36,14 @@ _FOCUS = ("\x1b[?1004h", "\x1b[?1004l")
 _LEAVE, _WIPE, _SHOW = "\x1b[?1049l", "\x1b[2J\x1b[H", "\x1b[?25h"
 
 
-def _lenient(encoding: str) -> Any:
-    """Make decoders that put a sign in place of what is no text."""
-    return partial(codecs.getincrementaldecoder(encoding), "replace")
-
-
 def patient(parser: type[Any]) -> type[Any]:
     """Make a parser that ends a paste which does not end by itself.
 
     Textual keeps everything after the mark of a paste until the mark of its end: one scanned code, or a
     terminal that loses a byte, would deafen a station for ever.
     """
-    if getattr(parser, "SABAR", False):
-        return parser
 
     class Patient(parser):  # type: ignore[misc]
-        SABAR = True
-
         def __init__(self, *options: Any, **more: Any) -> None:
             super().__init__(*options, **more)
             self._tail = ""
@@ -63,6 +60,11 @@ def patient(parser: type[Any]) -> type[Any]:
                 self._began = self._heard
             # Long enough for a mark that comes in two pieces, too short for a whole one.
             self._tail = seen[1 - len(_PASTE) :]
+
+        @property
+        def pasting(self) -> bool:
+            """Whether a paste has begun that has not ended."""
+            return self._began is not None
 
         def tick(self) -> Iterator[Any]:
             yield from super().tick()
@@ -94,14 +96,54 @@ class _Tolerant:
 
     def run_input_thread(self) -> None:
         """Read until told to end, with a parser made anew after each stumble."""
-        reading: Any = super()
         while not self.exit_event.is_set():
             try:
-                reading.run_input_thread()
+                self._read_keys()
             except OSError:  # the terminal is gone
                 raise
             except Exception:  # whatever a parser may raise over whatever may be typed
                 self.exit_event.wait(_PAUSE)
+
+    def _read_keys(self) -> None:
+        reading: Any = super()
+        reading.run_input_thread()
+
+
+class _Listening(_Tolerant):
+    """Mixed into the driver of a terminal: it sleeps until there is something to read.
+
+    Textual's own loop wakes ten times a second for sequences that do not end, also when none has begun, and
+    it ends over one byte that is not UTF-8, as a barcode reader or a terminal in another character set sends
+    it.
+    """
+
+    fileno: int
+    _debug: bool
+
+    def __init__(self, *options: Any, **more: Any) -> None:
+        making: Any = super()
+        making.__init__(*options, **more)
+        self.exit_event = self._bell = Bel()
+
+    def _read_keys(self) -> None:
+        from textual._xterm_parser import XTermParser
+
+        parser = patient(XTermParser)(self._debug)
+        decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+        heard = -_ALERT
+        while not self.exit_event.is_set():
+            alert = parser.pasting or time.monotonic() - heard < _ALERT
+            ready, _, _ = select.select([self.fileno, self._bell.fileno()], [], [], _TICK if alert else _NAP)
+            if self.fileno in ready:
+                heard = time.monotonic()
+                read = os.read(self.fileno, 4096)
+                if not read:  # the end of a pipe: there is nothing to wait for but the end of the program
+                    self.exit_event.wait(_PAUSE)
+                if text := decode(read):  # an empty one would end the parser
+                    for message in parser.feed(text):
+                        self.process_message(message)
+            for message in parser.tick():
+                self.process_message(message)
 
 
 class _Plain:
@@ -149,15 +191,8 @@ def fitting(driver: type[Driver], *, old: bool, pointing: bool) -> type[Driver]:
 
 
 def tolerant(driver: type[Driver]) -> type[Driver]:
-    """Make a driver's class tolerant, if it reads a terminal in a thread of its own.
-
-    Textual ends over one byte that is not UTF-8, as a barcode reader or a terminal in another
-    character set sends it, and writes its trace on the screen.
-    """
+    """Make a driver's class tolerant, if it reads a terminal in a thread of its own."""
     if not hasattr(driver, "run_input_thread") or issubclass(driver, _Tolerant):
         return driver
-    module: Any = sys.modules[driver.__module__]
-    if hasattr(module, "getincrementaldecoder"):
-        module.getincrementaldecoder = _lenient
-        module.XTermParser = patient(module.XTermParser)
-    return type(driver.__name__, (_Tolerant, driver), {})
+    terminal = driver.__module__ == "textual.drivers.linux_driver"
+    return type(driver.__name__, (_Listening if terminal else _Tolerant, driver), {})

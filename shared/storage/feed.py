@@ -7,6 +7,7 @@ may come for nothing and must never be missed for long: a full look every few se
 from __future__ import annotations
 
 import contextlib
+import math
 import select
 import sqlite3
 import threading
@@ -15,13 +16,23 @@ from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from shared.bel import Bel
 from shared.storage.alamat import CHANNEL, Alamat
 from shared.storage.errors import StorageFailure
 
 if TYPE_CHECKING:
     import psycopg
 
+    from shared.storage.inotify import Watch
+
 _POLL = 0.1
+_LOOK = 1.0
+"""Seconds between two looks while the kernel tells of every write."""
+_STIR = 2.0
+"""Seconds for which a file that was written is looked at often: its commit comes after the last write."""
+_SOON = 0.002
+_TRUST = 10.0
+"""Seconds without a word after which a commit shows that the kernel does not tell of all."""
 _RECONNECT = 1.0
 
 
@@ -29,7 +40,7 @@ class Feed(ABC):
     """Waits for changes. One thread at a time may wait; :meth:`close` may come from any."""
 
     def __init__(self) -> None:
-        self._closed = threading.Event()
+        self._closed = Bel()
         self._turn = threading.Lock()
 
     def wait(self, timeout: float) -> bool:
@@ -68,9 +79,10 @@ class Feed(ABC):
 
 
 class SqliteFeed(Feed):
-    """Polls ``PRAGMA data_version``, which changes with every commit of another connection.
+    """Reads ``PRAGMA data_version``, which changes with every commit of another connection.
 
-    The first call counts as a change: what was committed before it has not been seen.
+    Where the kernel tells of writes, only after one; elsewhere, or where it turns out to miss some, every
+    *poll* seconds. The first call counts as a change: what was committed before it has not been seen.
     """
 
     def __init__(self, alamat: Alamat, poll: float = _POLL) -> None:
@@ -79,40 +91,92 @@ class SqliteFeed(Feed):
         self._poll = poll
         self._conn: sqlite3.Connection | None = None
         self._seen: int | None = None
+        self._watch: Watch | None = None
+        self._deaf = False
+        self._heard_at = self._stirred = -math.inf
 
     def _version(self) -> int:
         try:
             if self._conn is None:
                 # Opened to read and write, never to create: a file that is gone must be missed.
                 self._conn = sqlite3.connect(
-                    f"{Path(self._alamat.path).absolute().as_uri()}?mode=rw",
+                    f"{self._file.as_uri()}?mode=rw",
                     uri=True,
                     isolation_level=None,
                     check_same_thread=False,
                     timeout=1,
                 )
+                self._listen()
             return int(self._conn.execute("PRAGMA data_version").fetchone()[0])
         except sqlite3.Error as error:
             self._drop()
             raise StorageFailure("penyimpanan_tak_terjangkau", tempat=self._alamat.place) from error
 
+    @property
+    def _file(self) -> Path:
+        return Path(self._alamat.path).absolute()
+
+    def _listen(self) -> None:
+        if self._deaf:
+            return
+        try:
+            from shared.storage.inotify import Watch  # not before the first paint
+
+            self._watch = Watch(self._file)
+        except OSError:  # another system, or no more watches to be had
+            self._deaf = True
+
     def _drop(self) -> None:
         conn, self._conn = self._conn, None
         if conn is not None:
             conn.close()
+        watch, self._watch = self._watch, None
+        if watch is not None:
+            watch.close()
+        self._heard_at = self._stirred = -math.inf
 
     def _wait(self, timeout: float) -> bool:
         end = time.monotonic() + timeout
         while not self.closed:
             version = self._version()
             if version != self._seen:
-                self._seen = version
+                self._changed(version)
                 return True
             left = end - time.monotonic()
             if left <= 0:
                 return False
-            self._closed.wait(min(self._poll, left))
+            self._rest(left)
         return False
+
+    def _changed(self, version: int) -> None:
+        first, self._seen = self._seen is None, version
+        self._listen_on()
+        if self._watch is not None and not first and time.monotonic() - self._heard_at > _TRUST:
+            # A commit without a word: this file system does not tell of every write.
+            self._watch.close()
+            self._watch, self._deaf = None, True
+
+    def _rest(self, left: float) -> None:
+        """Sleep until it is worth looking again, at most *left* seconds."""
+        since = time.monotonic() - self._stirred
+        if self._watch is None:
+            self._closed.wait(min(self._poll, left))
+            return
+        if since < _STIR:
+            # First soon and then ever later: between the write and the commit the disk may have to answer.
+            self._closed.wait(min(max(since, _SOON), self._poll, left))
+        else:
+            from shared.storage.inotify import rest
+
+            rest((self._watch.descriptor, self._closed.fileno()), min(_LOOK, left))
+        self._listen_on()
+
+    def _listen_on(self) -> None:
+        """Take in what the kernel has told since."""
+        if self._watch is not None and self._watch.heard():
+            now = self._heard_at = time.monotonic()
+            if now - self._stirred > self._poll:
+                self._stirred = now
 
 
 class PostgresFeed(Feed):
@@ -144,7 +208,7 @@ class PostgresFeed(Feed):
                 left = end - time.monotonic()
                 if left <= 0:
                     return False
-                ready, _, _ = select.select([self._conn.fileno()], [], [], min(left, 0.5))
+                ready, _, _ = select.select([self._conn.fileno(), self._closed.fileno()], [], [], left)
                 if not ready:
                     continue
                 if any(True for _ in self._conn.notifies(timeout=0)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,8 @@ import pytest
 from shared.services import antrean, konteks
 from shared.services.errors import PenyimpananGagal
 from shared.services.konteks import Perubahan
+from shared.storage import feed as feeds
+from shared.storage import inotify
 from tests.services.clinic import PETUGAS, Clinic, fill, settings_for
 from tests.support.processes import Proc
 from tests.support.servers import PostgresServer
@@ -149,3 +152,89 @@ def test_a_file_that_is_gone_is_missed_and_not_made_anew(sqlite_clinic: Clinic) 
         feed.tunggu(0)
     assert not path.exists()
     feed.tutup()
+
+
+@pytest.fixture
+def hearing(sqlite_clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> Iterator[Perubahan]:
+    """A feed that would not look by itself within this test, and has nothing to hear any more."""
+    made = sqlite_clinic.ctx.perubahan(0.02)
+    assert made.tunggu(0) is True
+    monkeypatch.setattr(feeds, "_STIR", 0.0)
+    monkeypatch.setattr(feeds, "_LOOK", 2 * LONG)
+    yield made
+    made.tutup()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="inotify is Linux's")
+def test_linux_tells_of_a_commit(
+    sqlite_clinic: Clinic, hearing: Perubahan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rested = threading.Event()
+    real = inotify.rest
+    monkeypatch.setattr(inotify, "rest", lambda fds, seconds: (rested.set(), real(fds, seconds)))
+    answers: list[bool] = []
+    waiting = threading.Thread(target=lambda: answers.append(hearing.tunggu(LONG)))
+    waiting.start()
+    assert rested.wait(LONG)
+    monkeypatch.setattr(feeds, "_STIR", 2.0)
+    sqlite_clinic.register(1)
+    waiting.join(LONG)
+    assert answers == [True]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="inotify is Linux's")
+def test_whoever_listens_to_linux_can_be_stopped(hearing: Perubahan, monkeypatch: pytest.MonkeyPatch) -> None:
+    rested = threading.Event()
+    real = inotify.rest
+    monkeypatch.setattr(inotify, "rest", lambda fds, seconds: (rested.set(), real(fds, seconds)))
+    waiting = threading.Thread(target=lambda: hearing.tunggu(LONG))
+    waiting.start()
+    assert rested.wait(LONG)
+    hearing.tutup()
+    waiting.join(LONG / 2)
+    assert not waiting.is_alive()
+
+
+def test_a_file_system_that_tells_nothing_is_looked_at_again_and_again(
+    sqlite_clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rests: list[float] = []
+    monkeypatch.setattr(inotify.Watch, "heard", lambda _: False)
+    monkeypatch.setattr(inotify, "rest", lambda _, seconds: rests.append(seconds))
+    feed = sqlite_clinic.ctx.perubahan(0.02)
+    assert feed.tunggu(0) is True
+    sqlite_clinic.register(1)
+    assert feed.tunggu(LONG) is True  # a look that needs no word finds it
+    assert feed.tunggu(0.05) is False
+    assert rests == []
+    sqlite_clinic.register(2)
+    assert feed.tunggu(LONG) is True
+    feed.tutup()
+
+
+def test_without_watches_the_file_is_looked_at_again_and_again(
+    sqlite_clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inotify.sys, "platform", "plan9")
+    feed = sqlite_clinic.ctx.perubahan(0.02)
+    assert feed.tunggu(0) is True
+    waiting = threading.Thread(target=lambda: feed.tunggu(LONG))
+    waiting.start()
+    sqlite_clinic.register(1)
+    waiting.join(LONG / 2)
+    assert not waiting.is_alive()
+    feed.tutup()
+
+
+def test_only_writes_to_the_storage_are_heard(tmp_path: Path) -> None:
+    if not sys.platform.startswith("linux"):
+        pytest.skip("inotify is Linux's")
+    watch = inotify.Watch(tmp_path / "deka.db")
+    assert watch.heard() is False
+    (tmp_path / "deka.log").write_text("lain")
+    assert watch.heard() is False
+    (tmp_path / "deka.db-wal").write_text("isi")
+    assert watch.heard() is True
+    assert watch.heard() is False
+    watch.close()
+    watch.close()

@@ -100,5 +100,6 @@ $(READY): requirements.lock pyproject.toml
 	fi; \
 	rm -f $@; \
 	$(PY) -m pip install -qq --disable-pip-version-check --no-input --require-hashes -r requirements.lock; \
-	$(PY) -m pip install -qq --disable-pip-version-check --no-input --no-deps --no-build-isolation --editable .; \
+	$(PY) -m pip install -qq --disable-pip-version-check --no-input --no-deps --no-build-isolation \
+		--config-settings editable_mode=compat --editable .; \
 	printf '%s' '$(CURDIR)' > $@

@@ -113,15 +113,49 @@ def test_a_request_is_in_doubt_from_its_first_byte() -> None:
     _, backend, stream = connected()
     exchange = Exchange(60)
     with backend.during(exchange):
-        exchange.trace("http11.send_request_headers.renamed", {})
-        assert not exchange.may_have_arrived
+        stream.write(b"CONNECT bpjs.contoh:443 HTTP/1.1\r\n\r\n")
+        assert not exchange.may_have_arrived, "a way through a proxy is not the request"
         stream.write(b"POST")
     assert exchange.may_have_arrived
 
 
-@pytest.mark.parametrize("part", ["headers", "body"])
-def test_a_request_that_failed_on_its_way_out_is_proven_unsent(part: str) -> None:
+def test_a_body_that_looks_like_a_way_through_a_proxy_is_still_in_doubt() -> None:
+    """Guard: what a person writes into a body proves nothing about it."""
+    _, backend, stream = connected()
     exchange = Exchange(60)
-    exchange.leaving()
-    exchange.trace(f"http11.send_request_{part}.failed", {})
+    with backend.during(exchange):
+        stream.write(b"POST / HTTP/1.1\r\n\r\n")
+        stream.write(b"CONNECT x")
+    assert exchange.may_have_arrived
+
+
+@pytest.mark.parametrize("after", [0, 1], ids=["headers", "body"])
+def test_a_request_that_failed_on_its_way_out_is_proven_unsent(after: int) -> None:
+    recorded, backend, stream = connected()
+    exchange = Exchange(60)
+
+    def broken(_buffer: bytes, _timeout: float | None = None) -> None:
+        raise OSError("broken")
+
+    with backend.during(exchange):
+        if after:
+            stream.write(b"POST / HTTP/1.1\r\n\r\n")
+        recorded.write = broken  # type: ignore[method-assign]
+        with pytest.raises(OSError, match="broken"):
+            stream.write(b"x")
     assert not exchange.may_have_arrived
+
+
+def test_a_head_leaves_together_with_its_body() -> None:
+    recorded, backend, stream = connected()
+    left: list[bytes] = []
+    recorded.write = lambda buffer, _timeout=None: left.append(buffer)  # type: ignore[method-assign, assignment]
+    exchange = Exchange(60, body=True)
+    with backend.during(exchange):
+        stream.write(b"CONNECT bpjs.contoh:443 HTTP/1.1\r\n\r\n")
+        stream.write(b"POST / HTTP/1.1\r\n\r\n")
+        assert not exchange.may_have_arrived, "it waits"
+        stream.write(b"{}")
+        stream.write(b"")
+    assert left == [b"CONNECT bpjs.contoh:443 HTTP/1.1\r\n\r\n", b"POST / HTTP/1.1\r\n\r\n{}"]
+    assert exchange.may_have_arrived

@@ -66,7 +66,12 @@ class BpjsClient:
         self._clock = clock
         self._content_type_read = _JSON_UTF8 if pcare else _JSON
         self._content_type_write = content_type_write or (_TEXT if pcare else _JSON)
-        self._authorize = (pcare or bool(credentials.username)) if authorize is None else authorize
+        wanted = (pcare or bool(credentials.username)) if authorize is None else authorize
+        self._authorization = (
+            crypto.authorization(credentials.username, credentials.password, credentials.kd_aplikasi)
+            if wanted
+            else ""
+        )
         self._decrypt_limit = decrypt_limit
         self._signed = ("", "")
 
@@ -123,8 +128,8 @@ class BpjsClient:
             "Content-Type": content_type,
             "Accept": _JSON,
         }
-        if self._authorize:
-            headers["X-authorization"] = crypto.authorization(own.username, own.password, own.kd_aplikasi)
+        if self._authorization:
+            headers["X-authorization"] = self._authorization
         return headers
 
     def _signature(self, timestamp: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ssl
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final, Protocol
 
@@ -25,11 +25,12 @@ class DeadlinePassedError(Exception):
 class Exchange:
     """One request and its response while they are under way."""
 
-    def __init__(self, seconds: float) -> None:
-        """Start an exchange that may take ``seconds`` in all."""
+    def __init__(self, seconds: float, *, body: bool = False) -> None:
+        """Start an exchange that may take ``seconds`` in all; ``body``: its request has one."""
         self._seconds = seconds
         self._ends = time.monotonic() + seconds
-        self._tunnel = False
+        self._body = body
+        self._head = b""
         self.may_have_arrived = False
         self.closed_by_peer = False
 
@@ -40,21 +41,30 @@ class Exchange:
             raise DeadlinePassedError(f"the exchange took longer than {self._seconds:g} s")
         return left if timeout is None else min(timeout, left)
 
-    def leaving(self) -> None:
-        """Note that bytes of the request are about to leave this machine."""
-        self.may_have_arrived = not self._tunnel
+    def together(self, data: bytes) -> bytes:
+        """Return what is to be written now: the head of a request waits for its body, for one segment.
 
-    def trace(self, event: str, info: Mapping[str, Any]) -> None:
-        """Follow httpcore's account of the request (its ``trace`` extension).
-
-        The request is proven unsent only when httpcore says that it failed to write it; an account that is
-        not understood leaves it in doubt.
+        httpcore writes a head at once and then the body; nothing has left while the head waits.
         """
-        if event == "http11.send_request_headers.started":
-            # What opens a way through a proxy is traced as if it were the request itself.
-            self._tunnel = info["request"].method == b"CONNECT"
-        elif event in ("http11.send_request_headers.failed", "http11.send_request_body.failed"):
-            self.may_have_arrived = False
+        if self._body and not self.may_have_arrived and not _opens_tunnel(data):
+            self._body = False
+            self._head = data
+            return b""
+        head, self._head = self._head, b""
+        return head + data if head else data
+
+    def leaving(self, data: bytes) -> None:
+        """Note that bytes are about to leave this machine."""
+        # What opens a way through a proxy is written as if it were the request itself, and before it.
+        self.may_have_arrived = self.may_have_arrived or not _opens_tunnel(data)
+
+    def stayed(self) -> None:
+        """Note that a write failed: the request is proven not to have left completely."""
+        self.may_have_arrived = False
+
+
+def _opens_tunnel(data: bytes) -> bool:
+    return data.startswith(b"CONNECT ")
 
 
 class Stream(Protocol):
@@ -139,18 +149,28 @@ class _TimedStream:
         self._backend = backend
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        data = self._stream.read(max_bytes, self._backend.cut(timeout))
-        if exchange := self._backend.exchange:
-            exchange.closed_by_peer = not data
+        exchange = self._backend.exchange
+        if exchange is None:
+            return self._stream.read(max_bytes, timeout)
+        data = self._stream.read(max_bytes, exchange.cut(timeout))
+        exchange.closed_by_peer = not data
         return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        # The empty write that ends a request writes nothing, and so cannot come too late.
-        for start in range(0, len(buffer), _SLICE):
-            limit = self._backend.cut(timeout)
-            if exchange := self._backend.exchange:
-                exchange.leaving()
-            self._stream.write(buffer[start : start + _SLICE], limit)
+        exchange = self._backend.exchange
+        if exchange is None:
+            self._stream.write(buffer, timeout)
+            return
+        buffer = exchange.together(buffer)
+        try:
+            # The empty write that ends a request writes nothing, and so cannot come too late.
+            for start in range(0, len(buffer), _SLICE):
+                limit = exchange.cut(timeout)
+                exchange.leaving(buffer)
+                self._stream.write(buffer[start : start + _SLICE] if len(buffer) > _SLICE else buffer, limit)
+        except BaseException:
+            exchange.stayed()
+            raise
 
     def close(self) -> None:
         self._stream.close()

@@ -26,6 +26,7 @@ hypothesis.settings.load_profile("jelajah" if os.environ.get("DEKA_UJI_JELAJAH")
 def pytest_configure(config: pytest.Config) -> None:
     """Forget the developer's own Deka: no setting of it may reach a test."""
     processes.own_place()
+    processes.open_nursery()
     # Thousands of short tests make much that is soon gone: looking for rings in it less often saves a tenth.
     gc.set_threshold(50_000, 20, 20)
     if hasattr(config, "workerinput"):

@@ -22,6 +22,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
@@ -70,33 +71,28 @@ def _prctl(option: int, value: int) -> None:
 
 
 def _become(options: argparse.Namespace, keeper: int) -> None:
-    """Turn the freshly forked child into the wanted program. Never returns."""
-    try:
-        signal.set_wakeup_fd(-1)
-        for number in (signal.SIGCHLD, signal.SIGINT, signal.SIGHUP, signal.SIGPIPE, signal.SIGXFSZ):
-            signal.signal(number, signal.SIG_DFL)
-        os.setsid()
-        if options.tty:
-            import fcntl
-            import termios
+    """Make the freshly forked child ready for the wanted program."""
+    signal.set_wakeup_fd(-1)
+    for number in (signal.SIGCHLD, signal.SIGINT, signal.SIGHUP, signal.SIGPIPE, signal.SIGXFSZ):
+        signal.signal(number, signal.SIG_DFL)
+    os.setsid()
+    if options.tty:
+        import fcntl
+        import termios
 
-            fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-        if options.uid is not None:
-            os.setgroups([])
-            os.setgid(options.gid)
-            os.setuid(options.uid)
-        # After the change of user: changing credentials clears the parent-death signal.
-        _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() == keeper:
-            os.execvp(options.argv[0], options.argv)
-    except BaseException as problem:
-        os.write(2, f"{options.argv[0]}: {problem}\n".encode())
-    finally:
+        fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    if options.uid is not None:
+        os.setgroups([])
+        os.setgid(options.gid)
+        os.setuid(options.uid)
+    # After the change of user: changing credentials clears the parent-death signal.
+    _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != keeper:
         os._exit(127)
 
 
-def main() -> None:
-    """Keep one program on the leash until the suite lets go."""
+def parse(words: Sequence[str]) -> argparse.Namespace:
+    """The options of one keeper."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--life", type=int, required=True)
     parser.add_argument("--report", type=int, required=True)
@@ -106,7 +102,23 @@ def main() -> None:
     parser.add_argument("--remove", action="append", default=[])
     parser.add_argument("--last-word", type=int)
     parser.add_argument("argv", nargs="+")
-    options = parser.parse_args()
+    return parser.parse_args(words)
+
+
+def main() -> None:
+    """Keep one program on the leash until the suite lets go."""
+    options = parse(sys.argv[1:])
+    if in_child(options):
+        try:
+            os.execvp(options.argv[0], options.argv)
+        except BaseException as problem:
+            os.write(2, f"{options.argv[0]}: {problem}\n".encode())
+        finally:
+            os._exit(127)
+
+
+def in_child(options: argparse.Namespace) -> bool:
+    """Fork. True at once in the child that is to become the program; False in the keeper when all is over."""
     os.set_inheritable(options.life, False)
     os.set_inheritable(options.report, False)
 
@@ -122,7 +134,14 @@ def main() -> None:
     keeper = os.getpid()
     child = os.fork()
     if child == 0:
-        _become(options, keeper)
+        try:
+            _become(options, keeper)
+            for number in (woken, wake, options.life, options.report):
+                os.close(number)
+        except BaseException as problem:
+            os.write(2, f"{options.argv[0]}: {problem}\n".encode())
+            os._exit(127)
+        return True
 
     # The keeper must not hold the program's pipes or terminal open: their end is how others notice its exit.
     null = os.open(os.devnull, os.O_RDWR)
@@ -154,6 +173,7 @@ def main() -> None:
     if not keep_folders:
         for folder in options.remove:
             shutil.rmtree(folder, ignore_errors=True)
+    return False
 
 
 def _last_word(number: int, keeper: int, child: int, woken: int) -> None:

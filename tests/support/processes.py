@@ -22,7 +22,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Protocol, Self
 
-from tests.support import leash
+from tests.support import leash, nursery
 from tests.support.waiting import TooLate, until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,6 +44,7 @@ class Reported(Protocol):
 _recent: list[Reported] = []
 _alive: weakref.WeakSet[Reported] = weakref.WeakSet()
 _scratch: list[Path] = []
+_nursery: list[nursery.Nursery] = []
 
 
 def free_port() -> int:
@@ -107,6 +108,19 @@ def python_words(argv: Sequence[str | Path]) -> list[str]:
     return [sys.executable, *words] if words[0].startswith("-") else words
 
 
+def open_nursery() -> None:
+    """From now on programs in Python are born in a nursery, where the system allows it."""
+    if nursery.possible() and not _nursery:
+        _nursery.append(nursery.Nursery(scratch()))
+
+
+def _number(stream: int | IO[Any] | None, opened: contextlib.ExitStack) -> int:
+    """The descriptor of what ``subprocess`` is given for a stream."""
+    if stream == subprocess.DEVNULL:
+        return opened.enter_context(Path(os.devnull).open("r+b", buffering=0)).fileno()
+    return stream if isinstance(stream, int) else stream.fileno()
+
+
 class Leashed:
     """A process below a keeper (see ``leash``): it cannot outlive the test run, nor can its descendants."""
 
@@ -123,8 +137,9 @@ class Leashed:
         tty: bool = False,
         remove: Sequence[Path] = (),
         last_word: int | None = None,
+        warm: bool = False,
     ) -> None:
-        """Start ``argv``.
+        """Start ``argv``; ``warm`` lets it be born in the nursery, if there is one and it can.
 
         Should the test run be killed, ``remove`` are folders to delete, and ``last_word`` a signal after
         which the process is left a moment to tidy up before it is killed.
@@ -136,27 +151,36 @@ class Leashed:
         life_read, self._life = os.pipe()
         self._report, report_write = os.pipe()
         os.set_blocking(self._report, False)
-        command = [sys.executable, "-I", "-S", leash.__file__]
-        command += ["--life", str(life_read), "--report", str(report_write)]
+        options: list[str] = []
         if user is not None:
-            command += ["--uid", str(user[0]), "--gid", str(user[1])]
+            options += ["--uid", str(user[0]), "--gid", str(user[1])]
         if tty:
-            command.append("--tty")
+            options.append("--tty")
         for folder in (*remove, *_scratch):
-            command += ["--remove", str(folder)]
+            options += ["--remove", str(folder)]
         if last_word is not None:
-            command += ["--last-word", str(int(last_word))]
+            options += ["--last-word", str(int(last_word))]
+        mother = _nursery[0].mother(self.argv, env) if _nursery and warm and env and user is None else None
+        self.keeper: subprocess.Popen[bytes] | nursery.Born
         try:
-            self.keeper = subprocess.Popen(
-                [*command, "--", *self.argv],
-                stdin=stdin,
-                stdout=stdout,
-                stderr=stderr,
-                env=dict(env) if env is not None else None,
-                cwd=cwd,
-                pass_fds=(life_read, report_write),
-                start_new_session=True,
-            )
+            if mother is not None:
+                with contextlib.ExitStack() as opened:
+                    fds = [_number(stream, opened) for stream in (stdin, stdout, stderr)]
+                    order = {"argv": self.argv, "env": dict(env or {}), "cwd": str(cwd or Path.cwd())}
+                    self.keeper = mother.bear(order | {"options": options}, [*fds, life_read, report_write])
+            else:
+                command = [sys.executable, "-I", "-S", leash.__file__, *options]
+                command += ["--life", str(life_read), "--report", str(report_write)]
+                self.keeper = subprocess.Popen(
+                    [*command, "--", *self.argv],
+                    stdin=stdin,
+                    stdout=stdout,
+                    stderr=stderr,
+                    env=dict(env) if env is not None else None,
+                    cwd=cwd,
+                    pass_fds=(life_read, report_write),
+                    start_new_session=True,
+                )
         finally:
             os.close(life_read)
             os.close(report_write)
@@ -269,8 +293,12 @@ class Proc:
         cwd: Path | str | None = None,
         name: str | None = None,
         stdin: str | None = None,
+        fresh: bool = False,
     ) -> None:
-        """Start ``argv`` with ``env`` laid over ``clean_env()``; ``stdin`` is a text to give it."""
+        """Start ``argv`` with ``env`` laid over ``clean_env()``; ``stdin`` is a text to give it.
+
+        ``fresh`` is for programs whose start is the subject: an interpreter of their own, not the nursery's.
+        """
         words = python_words(argv)
         self.name = name or " ".join(Path(word).name if i == 0 else word for i, word in enumerate(words))
         self._lines: list[tuple[str, str]] = []
@@ -295,6 +323,7 @@ class Proc:
                 stderr=writers[1],
                 env=clean_env(env),
                 cwd=cwd if cwd is not None else scratch(),
+                warm=not fresh,
             )
         finally:
             for writer in writers:

@@ -116,9 +116,11 @@ class OutboxConsumer(Consumer):
             self._out.update(found)
 
     def _message(self, job_id: int) -> MessageProxy:
+        # An id is out once at a time, so it names its message; one made of randomness costs more than a claim.
         message: dramatiq.Message[Any] = dramatiq.Message(
-            queue_name=self._queue, actor_name=ACTOR, args=(job_id,), kwargs={}, options={}
-        )
+            queue_name=self._queue, actor_name=ACTOR, args=(job_id,), kwargs={}, options={},
+            message_id=f"{self._queue}-{job_id}", message_timestamp=0,
+        )  # fmt: skip
         return MessageProxy(message)
 
     def _done(self, message: MessageProxy) -> None:

@@ -309,16 +309,18 @@ def _follow(ctx: Konteks, conn: Any, klaim: JobKlaim, hasil: Hasil, step: Langka
     ticket = klaim.tiket.antrean_id
     number = hasil.bacaan.nomor if hasil.bacaan is not None else hasil.vonis.nomor
     if number and klaim.jenis in (JenisJob.PENDAFTARAN, JenisJob.HAPUS_PENDAFTARAN):
-        tickets.set_number(conn, ticket, number)
-    status, called = tickets.standing(conn, ticket)
+        stands = tickets.set_number(conn, ticket, number)
+    else:
+        stands = tickets.standing(conn, ticket)
+    status = stands.status
     if status is StatusAntrean.BATAL:
         urutan.urungkan(ctx, conn, ticket)
-    if klaim.jenis is JenisJob.PENDAFTARAN and step.status is StatusJob.TERKIRIM:
+    if stands.urutan and klaim.jenis is JenisJob.PENDAFTARAN and step.status is StatusJob.TERKIRIM:
         jobs.release(conn, klaim.faskes_id, Kelas.URUTAN, antrean_id=ticket)
     if klaim.jenis is JenisJob.KUNJUNGAN and hasil.vonis.kelas is Kelas.URUTAN:
         urutan.tunggu_pendaftaran(conn, klaim.id, ticket)
     if klaim.jenis is JenisJob.TAMBAH_ANTREAN and step.status is StatusJob.TERKIRIM:
-        seen = called is not None or status is StatusAntrean.DITERIMA
+        seen = stands.dipanggil is not None or status is StatusAntrean.DITERIMA
         card = tickets.card(conn, ctx.faskes.id, ticket) if seen else None
         if card is not None:
             urutan.susulkan_panggilan(ctx, conn, card)

@@ -83,7 +83,7 @@ def urungkan(ctx: Konteks, conn: Any, antrean_id: int) -> tuple[int, ...]:
     Runs again whenever one of them settles. A later ticket of the same card that waits for the
     old registration is made to wait for its deletion instead.
     """
-    if tickets.standing(conn, antrean_id)[0] is not StatusAntrean.BATAL:
+    if tickets.standing(conn, antrean_id).status is not StatusAntrean.BATAL:
         return ()
     kartu = tickets.card(conn, ctx.faskes.id, antrean_id)
     if kartu is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from shared.domain.masking import mask_numbers
 from shared.domain.records import JobKlaim, Percobaan, VersiMuatan
@@ -13,7 +13,7 @@ from shared.storage import bodies
 from shared.storage import tables as t
 from shared.storage.bodies import Tempat
 from shared.storage.clock import db_now
-from shared.storage.hot import Hot
+from shared.storage.hot import Hot, HotInsert
 
 MAX_BODY = 256 * 1024
 """Characters of a request or response that are kept."""
@@ -36,10 +36,9 @@ def add_payload(
 
     def keep(version: int) -> int | None:
         sealed = bodies.seal(conn, Tempat.MUATAN, job_id, version, text=isi)
-        row = _KEEP.one_or_none(
+        return _KEEP.key(
             conn, b_job=job_id, b_versi=version, b_isi=sealed, b_asal=asal, b_oleh=oleh, b_alasan=alasan
         )
-        return None if row is None else int(row.id)
 
     if baru and (first := keep(1)) is not None:
         return first
@@ -63,7 +62,7 @@ def _newest() -> sa.Select[Any]:
 _NEWEST = Hot(_newest)
 
 
-def _keep() -> ReturningInsert[Any]:
+def _keep() -> sa.Insert:
     """Insert a version unless it is there, or a later one."""
     c = t.muatan.c
     given = {
@@ -73,30 +72,29 @@ def _keep() -> ReturningInsert[Any]:
     values = [sa.bindparam(bind, type_=c[name].type) for name, bind in given.items()]
     there = sa.exists().where(c.job_id == sa.bindparam("b_job"), c.versi >= sa.bindparam("b_versi"))
     row = sa.select(*values, db_now()).where(~there)
-    return sa.insert(t.muatan).from_select([*given, "dibuat"], row).returning(c.id)
+    return sa.insert(t.muatan).from_select([*given, "dibuat"], row)
 
 
-_KEEP = Hot(_keep)
+_KEEP = HotInsert(_keep, lambda: t.muatan.c.id)
 
 
 def begin_attempt(conn: sa.Connection, klaim: JobKlaim, request: str, muatan_id: int | None) -> None:
     """Write down, before the first byte leaves, that this attempt begins and what it sends."""
-    number = _BEGIN.one(
+    number = _BEGIN.key(
         conn, b_job=klaim.id, b_no=klaim.fence, b_asal=klaim.asal, b_oleh=klaim.oleh,
         b_pekerja=klaim.pekerja, b_muatan=muatan_id,
-    ).id  # fmt: skip
+    )  # fmt: skip
     sealed = bodies.seal(conn, Tempat.REQUEST, number, text=request[:MAX_BODY]) if request else b""
     _REQUEST.count(conn, b_id=number, b_request=sealed)
 
 
-_BEGIN = Hot(
-    lambda: sa.insert(t.percobaan)
-    .values(
+_BEGIN = HotInsert(
+    lambda: sa.insert(t.percobaan).values(
         job_id=sa.bindparam("b_job"), no=sa.bindparam("b_no"), asal=sa.bindparam("b_asal"),
         oleh=sa.bindparam("b_oleh"), pekerja=sa.bindparam("b_pekerja"), mulai=db_now(),
         muatan_id=sa.bindparam("b_muatan"),
-    )
-    .returning(t.percobaan.c.id)
+    ),
+    lambda: t.percobaan.c.id,
 )  # fmt: skip
 _REQUEST = Hot(
     lambda: sa.insert(t.percobaan_isi).values(

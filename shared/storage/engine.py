@@ -27,6 +27,16 @@ _JOURNAL_LIMIT = 16 * 1024 * 1024
 
 T = TypeVar("T")
 _LAST = "deka_sebelum_commit"
+_SEEN = "deka_terbaca"
+
+
+def seen(conn: sa.Connection) -> set[Any]:
+    """Return what has been read in this write transaction and cannot change before it ends.
+
+    Only where there is one writer, that is on SQLite, does it hold anything for sure.
+    """
+    found: set[Any] = conn.info.setdefault(_SEEN, set())
+    return found
 
 
 def before_commit(
@@ -51,6 +61,7 @@ def savepoint(conn: sa.Connection) -> Iterator[None]:
         finally:
             say(conn, "RELEASE SAVEPOINT perbuatan")
     except BaseException:
+        conn.info.pop(_SEEN, None)
         for name, (_, things) in conn.info.get(_LAST, {}).items():
             del things[before.get(name, 0) :]
         raise
@@ -134,6 +145,7 @@ class Storage:
                         raise StorageFailure("penyimpanan_hanya_baca", tempat=self.place) from error
                 conn = stack.enter_context(self._writer.begin())
                 conn.info.pop(_LAST, None)  # left by a transaction that came to nothing
+                conn.info.pop(_SEEN, None)
                 yield conn
                 if self.lock is None:
                     say(conn, f"NOTIFY {CHANNEL}")

@@ -1,7 +1,8 @@
 """Write transactions of several threads as one, where the database has a single writer anyway.
 
 On SQLite every commit waits for the disk, one after the other. Threads that wait for their turn hand
-their deeds to whoever has it: one transaction, one wait for the disk, a savepoint around each deed.
+their deeds to whoever has it: one transaction, one wait for the disk. When one of them fails, all are done
+over, this time with a savepoint around each.
 PostgreSQL commits side by side, and deeds of several tickets in one transaction could lock each other
 out, so there each deed is a transaction of its own.
 """
@@ -22,6 +23,10 @@ Savepoint = Callable[[sa.Connection], AbstractContextManager[None]]
 
 SPAN = 0.01
 """Seconds for which one transaction takes in further deeds: stations wait for the same lock."""
+
+
+class _DeedError(Exception):
+    """One of several deeds failed; nothing was committed."""
 
 
 class _Deed(Generic[T]):
@@ -76,7 +81,8 @@ class Gabungan:
     def run(self, deed: Callable[[sa.Connection], T]) -> T:
         """Write a deed; returns when it is committed, with its value, or raises what it raised.
 
-        The deed may run in another thread. A commit that fails is raised for every deed in it.
+        The deed may run in another thread, and twice: what the first time did is undone then. A commit that
+        fails is raised for every deed in it.
         """
         mine = _Deed(deed)
         with self._guard:
@@ -92,19 +98,35 @@ class Gabungan:
         """Write one's own deed, which is the first in line, and those behind it while there is time."""
         done: list[_Deed[Any]] = []
         try:
-            with self._write() as conn:
-                until = time.monotonic() + SPAN
-                while (deed := self._next()) is not None:
-                    done.append(deed)
-                    deed.attempt(conn, self._savepoint)
-                    if time.monotonic() >= until:
-                        break
+            try:
+                self._together(done)
+            except _DeedError:
+                self._apart(done)
         except BaseException as error:
             # The commit failed, or nothing was begun: then one's own deed failed, and the next one tries.
             done = done or [self._waiting.popleft()]
             for deed in done:
                 deed.error = deed.error or error
         self._hand_over(done)
+
+    def _together(self, done: list[_Deed[Any]]) -> None:
+        with self._write() as conn:
+            until = time.monotonic() + SPAN
+            while (deed := self._next()) is not None:
+                done.append(deed)
+                try:
+                    deed.value = deed.run(conn)
+                except Exception as error:
+                    if len(done) > 1:
+                        raise _DeedError from error
+                    raise
+                if time.monotonic() >= until:
+                    break
+
+    def _apart(self, done: list[_Deed[Any]]) -> None:
+        with self._write() as conn:
+            for deed in done:
+                deed.attempt(conn, self._savepoint)
 
     def _next(self) -> _Deed[Any] | None:
         with self._guard:

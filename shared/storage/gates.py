@@ -18,6 +18,7 @@ from shared.domain.records import Gerbang
 from shared.storage import tables as t
 from shared.storage.clock import db_now
 from shared.storage.due import question
+from shared.storage.engine import seen
 from shared.storage.hot import Hot
 
 SLOW_START = 32
@@ -54,6 +55,7 @@ class Izin:
 
 
 _PASS = Izin(True)
+_QUIET = "gerbang tenang"
 _BUSY_MS = 150
 
 
@@ -73,10 +75,12 @@ def may_pass(
     read back. *serial* names job types of which the clinic may have one under way, this one included.
     Runs in the claim's transaction.
     """
-    row = _GATE.one_or_none(conn, b_faskes=faskes_id, b_layanan=layanan)
+    unlimited = not (serial or batas.bersamaan or batas.laju)
+    if unlimited and _quiet(conn, faskes_id, layanan):
+        return _PASS
+    row = _look(conn, faskes_id, layanan)
     normal = row is None or row.status == NORMAL
-    limited = serial or batas.bersamaan or batas.laju or (row is not None and row.ambang is not None)
-    if normal and not limited:
+    if normal and unlimited and (row is None or row.ambang is None):
         return _PASS
     if row is None:
         _open(conn, faskes_id, layanan)
@@ -111,6 +115,26 @@ def may_pass(
     return _PASS
 
 
+def _look(conn: sa.Connection, faskes_id: int, layanan: str) -> Any:
+    """Read a gate; one that is open and has nothing to forget need not be read again in this transaction."""
+    row = _GATE.one_or_none(conn, b_faskes=faskes_id, b_layanan=layanan)
+    calm = row is None or (
+        row.status == NORMAL and row.gagal == 0 and row.ambang is None and row.selisih is None
+    )
+    if calm and conn.dialect.name == "sqlite":
+        seen(conn).add((_QUIET, faskes_id, layanan))
+    return row
+
+
+def _quiet(conn: sa.Connection, faskes_id: int, layanan: str) -> bool:
+    return (_QUIET, faskes_id, layanan) in seen(conn)
+
+
+def _stir(conn: sa.Connection, faskes_id: int, layanan: str) -> None:
+    """Forget what was seen of a gate, because it is about to be written to."""
+    seen(conn).discard((_QUIET, faskes_id, layanan))
+
+
 def under_way(
     conn: sa.Connection, faskes_id: int, layanan: str, but: int = 0, jenis: Sequence[str] = ()
 ) -> int:
@@ -136,6 +160,12 @@ def answered(conn: sa.Connection, faskes_id: int, layanan: str, mulai: int | Non
     After an outage the backlog does not fall on the service all at once: one attempt at a time,
     then one more with each answer, until the start is over.
     """
+    if _quiet(conn, faskes_id, layanan):
+        return False
+    if conn.dialect.name == "sqlite":
+        _look(conn, faskes_id, layanan)
+        if _quiet(conn, faskes_id, layanan):
+            return False
     values = {"b_faskes": faskes_id, "b_layanan": layanan} | ({} if mulai is None else {"b_mulai": mulai})
     row = _answering(mulai is not None).one_or_none(conn, **values)
     opened = row is not None and row.ambang == 1
@@ -181,6 +211,7 @@ def failed(
     whose fault it looks like. Tells whether it is broken.
     """
     c = t.gerbang.c
+    _stir(conn, faskes_id, layanan)
     row = conn.execute(sa.select(t.gerbang).where(*_where(faskes_id, layanan))).one_or_none()
     if row is None:
         _open(conn, faskes_id, layanan)
@@ -266,6 +297,7 @@ def refuse_credentials(
 def reopen(conn: sa.Connection, faskes_id: int, layanan: str, sidik: str | None = None) -> bool:
     """Open a gate shut over credentials; with *sidik*, only if they have changed since."""
     c = t.gerbang.c
+    _stir(conn, faskes_id, layanan)
     where = [*_where(faskes_id, layanan), c.status == CREDENTIAL]
     if sidik is not None:
         where.append(c.sidik != sidik)
@@ -283,7 +315,9 @@ def reopen(conn: sa.Connection, faskes_id: int, layanan: str, sidik: str | None 
 
 def note_drift(conn: sa.Connection, faskes_id: int, layanan: str, seconds: int | None) -> None:
     """Keep how far our clock is from the service's, or that it is not any more (``None``)."""
-    row = _GATE.one_or_none(conn, b_faskes=faskes_id, b_layanan=layanan)
+    if seconds is None and _quiet(conn, faskes_id, layanan):
+        return
+    row = _look(conn, faskes_id, layanan)
     if (row.selisih if row is not None else None) == seconds:
         return
     _open(conn, faskes_id, layanan)
@@ -302,6 +336,7 @@ def blame_line(conn: sa.Connection, faskes_id: int, layanan: str, pesan: str) ->
 
 def _open(conn: sa.Connection, faskes_id: int, layanan: str) -> None:
     c = t.gerbang.c
+    _stir(conn, faskes_id, layanan)
     there = conn.execute(sa.select(c.status).where(*_where(faskes_id, layanan))).first()
     if there is None:
         if conn.dialect.name == "postgresql":

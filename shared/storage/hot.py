@@ -8,7 +8,7 @@ transaction; only the way there is short.
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -33,7 +33,9 @@ class _Ready:
             for name, value in compiled.construct_params(_check=False).items()
             if not compiled.binds[name].required
         }
-        self.order: tuple[str, ...] | None = tuple(compiled.positiontup) if compiled.positional else None
+        self.order: tuple[str, ...] | None = None
+        if compiled.positional:
+            self.sql, self.order = _spelt_out(self.sql, compiled.positiontup, self.fixed)
         self.given = tuple((name, made) for name, made in processors.items())
         columns = compiled._result_columns
         self.row: Any = None
@@ -66,6 +68,32 @@ class _Ready:
                 cells[at] = process(cells[at])
             made.append(self.row._make(cells))
         return made
+
+
+def _spelt_out(sql: str, order: Sequence[str], fixed: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
+    """Write values that are always the same into the statement; returns it and the names that are left.
+
+    SQLite looks at a bound value that may make a partial index fit, and from then on compiles the statement
+    anew whenever something is bound to it, which takes ten times as long as running it.
+    """
+    pieces = sql.split("?")
+    assert len(pieces) == len(order) + 1  # noqa: S101 - nothing but parameters is written with that sign
+    left = tuple(name for name in order if name not in fixed)
+    signs = [_literal(fixed[name]) if name in fixed else "?" for name in order]
+    return "".join(piece + sign for piece, sign in zip(pieces, [*signs, ""], strict=True)), left
+
+
+def _literal(value: Any) -> str:
+    match value:
+        case None:
+            return "NULL"
+        case int():
+            return str(int(value))
+        case bytes() | memoryview():
+            return f"X'{bytes(value).hex()}'"
+        case str():
+            return "'" + value.replace("'", "''") + "'"
+    raise TypeError(type(value).__name__)
 
 
 def _through(process: _Process | None, value: Any) -> Any:
@@ -111,7 +139,7 @@ class Hot:
         dialect = conn.dialect
         ready = self._ready.get(dialect.name)
         if ready is None:
-            ready = self._ready[dialect.name] = _Ready(self._build(), dialect)
+            ready = self._ready[dialect.name] = _Ready(self._statement(dialect), dialect)
         cursor = _driver(conn).cursor()
         parameters = ready.parameters(values)
         try:
@@ -119,6 +147,9 @@ class Hot:
         except dialect.loaded_dbapi.Error as error:
             raise _failure(ready.sql, error, dialect) from error
         return ready, cursor
+
+    def _statement(self, _dialect: sa.Dialect) -> Any:
+        return self._build()
 
     def _execute(self, cursor: Any, ready: _Ready, parameters: Any) -> None:
         if ready.order is None:
@@ -151,3 +182,28 @@ class Hot:
         changed = int(cursor.rowcount)
         cursor.close()
         return changed
+
+
+class HotInsert(Hot):
+    """An ``INSERT`` of one row into a table whose key is ``id``."""
+
+    def __init__(self, build: Callable[[], Any], key: Callable[[], sa.Column[Any]]) -> None:
+        """Take what builds the Core statement, without ``RETURNING``, and the table's key."""
+        super().__init__(build)
+        self._key = key
+
+    def _statement(self, dialect: sa.Dialect) -> Any:
+        built = self._build()
+        # SQLite knows the key of the last row anyway; returning it takes a table of its own and a step more.
+        return built if dialect.name == "sqlite" else built.returning(self._key())
+
+    def key(self, conn: sa.Connection, **values: Any) -> int | None:
+        """Run it; returns the new row's key, or ``None`` when no row was made."""
+        ready, cursor = self._run(conn, values)
+        try:
+            if ready.row is not None:
+                row = cursor.fetchone()
+                return None if row is None else int(row[0])
+            return int(cursor.lastrowid) if cursor.rowcount > 0 else None
+        finally:
+            cursor.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -80,12 +80,12 @@ def move_ticket(
     return result.rowcount == 1
 
 
-def set_number(conn: sa.Connection, antrean_id: int, nomor: str) -> None:
-    """Keep the queue number PCare gave a registration.
+def set_number(conn: sa.Connection, antrean_id: int, nomor: str) -> Kedudukan:
+    """Keep the queue number PCare gave a registration; returns how its ticket stands.
 
     The ticket's version stays: it guards the moves of people, and nobody has moved it.
     """
-    _NUMBER.count(conn, b_id=antrean_id, b_nomor=nomor)
+    return _stands(_NUMBER.one(conn, b_id=antrean_id, b_nomor=nomor))
 
 
 _NUMBER = Hot(
@@ -93,6 +93,7 @@ _NUMBER = Hot(
         sa.update(t.antrean)
         .where(t.antrean.c.id == sa.bindparam("b_id"))
         .values(no_antrean_pcare=sa.bindparam("b_nomor"))
+        .returning(*_standing_columns())
     )
 )
 
@@ -236,15 +237,35 @@ def _card(row: sa.Row[Any], jobs: list[JobRingkas]) -> Kartu:
     )
 
 
-def standing(conn: sa.Connection, antrean_id: int) -> tuple[StatusAntrean, int | None]:
-    """Read a ticket's status, and when it was last called (Unix ms)."""
-    row = _STANDING.one(conn, id=antrean_id)
-    return StatusAntrean(row.status), row.dipanggil
+class Kedudukan(NamedTuple):
+    """How a ticket stands: ``dipanggil`` is when it was last called (Unix ms)."""
+
+    status: StatusAntrean
+    dipanggil: int | None
+    urutan: bool
+    """Whether a job of it has failed because another of the ticket's goes first."""
 
 
-_STANDING = Hot(
-    lambda: sa.select(t.antrean.c.status, t.antrean.c.dipanggil).where(t.antrean.c.id == sa.bindparam("id"))
-)
+def standing(conn: sa.Connection, antrean_id: int) -> Kedudukan:
+    """Read how a ticket stands."""
+    return _stands(_STANDING.one(conn, id=antrean_id))
+
+
+def _stands(row: Any) -> Kedudukan:
+    return Kedudukan(StatusAntrean(row.status), row.dipanggil, bool(row.urutan))
+
+
+def _standing_columns() -> tuple[sa.ColumnElement[Any], ...]:
+    a, j = t.antrean.c, t.job.c
+    # Spelt out: what is returned is written without its table, and a bare "id" would be the job's.
+    mine = sa.literal_column("antrean.id", sa.BigInteger())
+    failed = sa.exists().where(
+        j.antrean_id == mine, j.status == StatusJob.GAGAL.value, j.kelas == Kelas.URUTAN.value
+    )
+    return a.status, a.dipanggil, failed.label("urutan")
+
+
+_STANDING = Hot(lambda: sa.select(*_standing_columns()).where(t.antrean.c.id == sa.bindparam("id")))
 
 
 def card(conn: sa.Connection, faskes_id: int, antrean_id: int) -> Kartu | None:

@@ -90,3 +90,27 @@ def test_a_storage_that_is_read_only_is_told_as_such(sqlite_clinic: Clinic) -> N
         finally:
             say(conn, "PRAGMA query_only = OFF")
     assert caught.value.kode == "penyimpanan_hanya_baca"
+
+
+def test_a_statement_is_compiled_once_whatever_is_bound(sqlite_clinic: Clinic) -> None:
+    """Guard: a bound value beside a partial index makes SQLite compile the statement anew at every run.
+
+    Whatever a statement always says is spelt out in it, quotes and all.
+    """
+    job = t.job.c
+    hot = Hot(
+        lambda: sa.select(job.id).where(
+            job.antrean_id == sa.bindparam("b_antrean"), job.status == "gagal", job.pesan != "O'Brien?"[:-1]
+        )
+    )
+    with sqlite_clinic.ctx.storage.write() as conn:
+        if not conn.exec_driver_sql("SELECT sqlite_compileoption_used('ENABLE_STMTVTAB')").scalar():
+            pytest.skip("this SQLite does not tell what it compiled")
+        for number in range(3):
+            assert hot.all(conn, b_antrean=number) == []
+        (ready,) = hot._ready.values()
+        assert ready.order == ("b_antrean",) and "'O''Brien'" in ready.sql
+        asked = (
+            "SELECT reprep FROM sqlite_stmt WHERE sql LIKE '%O''''Brien%' AND sql NOT LIKE '%sqlite_stmt%'"
+        )
+        assert [row[0] for row in conn.exec_driver_sql(asked)] == [0]

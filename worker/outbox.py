@@ -116,7 +116,7 @@ class OutboxConsumer(Consumer):
             self._out.update(found)
 
     def _message(self, job_id: int) -> MessageProxy:
-        # An id is out once at a time, so it names its message; one made of randomness costs more than a claim.
+        # An id is out once at a time, so it names its message; making a random one is dear.
         message: dramatiq.Message[Any] = dramatiq.Message(
             queue_name=self._queue, actor_name=ACTOR, args=(job_id,), kwargs={}, options={},
             message_id=f"{self._queue}-{job_id}", message_timestamp=0,

@@ -33,9 +33,10 @@ class _Ready:
             for name, value in compiled.construct_params(_check=False).items()
             if not compiled.binds[name].required
         }
-        self.order: tuple[str, ...] | None = None
+        self.order: tuple[tuple[str, _Process | None], ...] | None = None
         if compiled.positional:
-            self.sql, self.order = _spelt_out(self.sql, compiled.positiontup, self.fixed)
+            self.sql, left = _spelt_out(self.sql, compiled.positiontup, self.fixed)
+            self.order = tuple((name, processors.get(name)) for name in left)
         self.given = tuple((name, made) for name, made in processors.items())
         columns = compiled._result_columns
         self.row: Any = None
@@ -47,15 +48,19 @@ class _Ready:
 
     def parameters(self, values: Mapping[str, Any]) -> Any:
         """Put *values* where the driver wants them."""
+        if self.order is not None:
+            return mend(
+                tuple([
+                    values[name] if process is None else process(values[name]) for name, process in self.order
+                ])
+            )  # fmt: skip
         if not values:
-            every: Mapping[str, Any] = self.fixed
-        else:
-            merged = {**self.fixed, **values}
-            for name, process in self.given:
-                if name in values:
-                    merged[name] = process(values[name])
-            every = merged
-        return mend(every if self.order is None else tuple([every[name] for name in self.order]))
+            return mend(self.fixed)
+        merged = {**self.fixed, **values}
+        for name, process in self.given:
+            if name in values:
+                merged[name] = process(values[name])
+        return mend(merged)
 
     def rows(self, found: list[Any]) -> list[Any]:
         """Make records of what the driver returned."""

@@ -109,7 +109,7 @@ def test_a_statement_is_compiled_once_whatever_is_bound(sqlite_clinic: Clinic) -
         for number in range(3):
             assert hot.all(conn, b_antrean=number) == []
         (ready,) = hot._ready.values()
-        assert ready.order == ("b_antrean",) and "'O''Brien'" in ready.sql
+        assert ready.order == (("b_antrean", None),) and "'O''Brien'" in ready.sql
         asked = (
             "SELECT reprep FROM sqlite_stmt WHERE sql LIKE '%O''''Brien%' AND sql NOT LIKE '%sqlite_stmt%'"
         )

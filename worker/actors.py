@@ -150,25 +150,20 @@ class Pelaksana:
                 if self._stopping.wait(_SETTLE_RETRY):
                     return
                 continue
-            if log.isEnabledFor(logging.INFO):
-                _tell(klaim, outcome, held)
+            vonis = outcome.vonis
+            log.info(
+                "percobaan selesai",
+                extra=bidang(
+                    job=klaim.id,
+                    jenis=klaim.jenis.value,
+                    percobaan=klaim.fence,
+                    kelas=str(vonis.kelas or "berhasil"),
+                    http=vonis.http,
+                    kode=_code(outcome),
+                    terlambat=None if held else True,
+                ),
+            )
             return
-
-
-def _tell(klaim: JobKlaim, outcome: kirim.Hasil | HasilFhir, held: bool) -> None:
-    vonis = outcome.vonis
-    log.info(
-        "percobaan selesai",
-        extra=bidang(
-            job=klaim.id,
-            jenis=klaim.jenis.value,
-            percobaan=klaim.fence,
-            kelas=str(vonis.kelas or "berhasil"),
-            http=vonis.http,
-            kode=_code(outcome),
-            terlambat=None if held else True,
-        ),
-    )
 
 
 def _code(outcome: kirim.Hasil | HasilFhir) -> str | None:

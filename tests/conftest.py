@@ -52,6 +52,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group(" ".join([item.path.name, *which])))
 
 
+def pytest_collection_finish() -> None:
+    """What stands now stands to the end: no search for rings needs to go through it again."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_runtest_setup() -> None:
     processes.forget()
 

@@ -21,3 +21,13 @@ def _no_sweeping(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(memori, "START_SECONDS", 3600.0)
     monkeypatch.setattr(memori, "QUIET_SECONDS", 3600.0)
+
+
+@pytest.fixture(autouse=True)
+def _quick_pilot(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hands that wait for the widgets that have something to do, not for all hundred of a screen."""
+    from textual.pilot import Pilot
+
+    from tests.support import pilot
+
+    monkeypatch.setattr(Pilot, "_wait_for_screen", pilot.wait_for_screen)

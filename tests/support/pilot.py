@@ -1,8 +1,8 @@
 """Textual's Pilot, waiting for those only that have something to do.
 
-It waits after every key until each widget of the screen has handled a message that it posts for the purpose:
-a third of all messages of the suite, and each wakes a task and makes its widget look whether it is to be drawn.
-A widget that waits for its next message, with none in its queue, has nothing that could be waited for.
+It waits after every key until each widget of the screen has handled a message that it posts for this: a
+third of all messages of the suite, and each wakes a task and makes its widget look whether it is to be
+drawn. A widget that waits for its next message, with none in its queue, has nothing to be waited for.
 """
 
 from __future__ import annotations

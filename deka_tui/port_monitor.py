@@ -55,7 +55,7 @@ class PintuMonitor(Protocol):
         """Read rows as they stand now."""
 
     def hitung(self, saring: SaringJob) -> HitungJob:
-        """Count."""
+        """Count as :meth:`muat` does: a search over all dates may stop before its end."""
 
     def detail(self, job_id: int) -> DetailPantau:
         """Read a job in full."""
@@ -132,7 +132,7 @@ class MonitorServices:
 
     def hitung(self, saring: SaringJob) -> HitungJob:
         """See :meth:`PintuMonitor.hitung`."""
-        counts: HitungJob = self._do("monitoring", "hitung", saring)
+        counts: HitungJob = self._do("monitoring", "hitung", saring, sekilas=True)
         return counts
 
     def detail(self, job_id: int) -> DetailPantau:

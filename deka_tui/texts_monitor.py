@@ -27,7 +27,7 @@ AKSI: Final[dict[str, tuple[str, str, str]]] = {
     "hari_depan": ("→", "Besok", "Sehari sesudahnya"),
     "hari_balik": ("←", "Kemarin", "Sehari sebelumnya"),
     "semua_tanggal": ("h", "Semua tgl", "Hapus tanggal: semua tanggal; tekan lagi untuk hari ini"),
-    "cari": ("/", "Cari Norm", "Cari nomor rekam medis"),
+    "cari": ("/", "Cari Norm", "Cari nomor rekam medis; 1.000+ di kartu: sedikitnya 1.000"),
     "status": ("f", "Status", "Ganti status: Semua, Tidak Terkirim, Belum Diproses, Terkirim"),
     "kartu_total": ("1", "Total", "Kartu Total: semua job"),
     "kartu_menunggu": ("2", "Menunggu", "Kartu Menunggu: yang belum diproses"),
@@ -54,6 +54,13 @@ SEMUA_JENIS: Final = "Semua jenis"
 SEMUA_TANGGAL: Final = "semua tanggal"
 PILIH_JENIS: Final = "Jenis Monitoring"
 CARI_NORM: Final = "Cari Norm"
+
+
+def sedikitnya(angka: str) -> str:
+    """A count of a search that was not counted to its end."""
+    return f"{angka}+"
+
+
 JUDUL_TANGGAL: Final = "Tanggal"
 TANYA_TANGGAL: Final = "Tanggal pengiriman: hh-bb-tttt, hh-bb, atau kosong untuk semua tanggal."
 TANGGAL_SALAH: Final = "Tanggal tidak dikenali; contoh: 20-11-2026."

@@ -141,9 +141,9 @@ class DaftarJob:
         return self.saring.status is None or row.status in self.saring.status
 
     def _panjang(self) -> int:
-        """How many rows the whole list has, as the counts tell; 0 for a narrower list than they count."""
+        """How many rows the whole list has; 0 where the counts do not tell: narrower, or not counted out."""
         found = self.hitung
-        if found is None or self.saring.teks is not None:
+        if found is None or found.sedikitnya or self.saring.teks is not None:
             return 0
         if self.saring.status is None:
             return found.total

@@ -164,6 +164,14 @@ def ribuan(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
 
+def _jumlah(hitung: HitungJob) -> tuple[str, ...]:
+    """The four numbers; a plus behind one says that there may be more."""
+    more = hitung.sedikitnya
+    parts = (("menunggu", hitung.menunggu), ("berhasil", hitung.berhasil), ("gagal", hitung.gagal))
+    told = ((bool(more), hitung.total), *((name in more, number) for name, number in parts))
+    return tuple(texts_monitor.sedikitnya(ribuan(n)) if open_end else ribuan(n) for open_end, n in told)
+
+
 def kartu(
     hitung: HitungJob | None,
     saring: SaringJob,
@@ -174,11 +182,7 @@ def kartu(
     status: tuple[frozenset[StatusJob] | None, ...] = KARTU_STATUS,
 ) -> tuple[Line, ...]:
     """The four cards in equal places: one row, or with *tinggi* two; the one that is shown is marked."""
-    counts = (
-        ("",) * 4
-        if hitung is None
-        else tuple(map(ribuan, (hitung.total, hitung.menunggu, hitung.berhasil, hitung.gagal)))
-    )
+    counts = ("",) * 4 if hitung is None else _jumlah(hitung)
     size = max(10, width // 4)
     top: list[Piece] = []
     below: list[Piece] = []
@@ -192,7 +196,7 @@ def kartu(
             below += [bar, Piece(pad(f"  {counts[number]}", size - 1), role)]
         else:
             room = size - 3
-            text = cut(f"{name} ", room)
+            text = cut(name, max(0, room - len(counts[number]) - 1)) + " "  # a number cut is another number
             top += [bar, Piece(head, Role.KEY), Piece(text, Role.STRONG if on else Role.MUTED)]
             top.append(Piece(pad(counts[number], room - len(text)), role))
     return (tuple(top), tuple(below)) if tinggi else (tuple(top),)

@@ -183,11 +183,15 @@ class SaringJob:
 
 @dataclass(frozen=True, slots=True)
 class HitungJob:
-    """The four counts: ``total`` is always the sum of the others."""
+    """The four counts: ``total`` is always the sum of the others.
+
+    ``sedikitnya`` names those that a search stopped counting: there are at least so many.
+    """
 
     menunggu: int
     berhasil: int
     gagal: int
+    sedikitnya: frozenset[str] = frozenset()
 
     @property
     def total(self) -> int:

@@ -38,6 +38,7 @@ from shared.storage import attempts, gates, glance, jobs, monitor
 from shared.storage.audit import add_audit
 from shared.storage.clock import now
 from shared.storage.monitor import BarisJob
+from shared.storage.pencarian import jalan
 from shared.texts_pantau import PENJELASAN
 from shared.texts_satusehat import JELAS_SATUSEHAT
 
@@ -67,15 +68,16 @@ def muat(
     """Read a page of the table and the counts that go with its filter.
 
     From the newest row, or the *banyak* rows older than *kursor* (*baru*: newer). A page towards the
-    newer side that is not full is the first page.
+    newer side that is not full is the first page. A search over all dates may stop counting.
     """
     ctx.izinkan_integrasi(pelaku, "monitoring.lihat")
     with ctx.baca() as conn:
         asked = resolved(ctx, conn, saring)
-        page = monitor.page(conn, ctx.faskes.id, asked, banyak, kursor, baru=baru)
+        way = jalan(conn, ctx.faskes.id, asked)
+        page = monitor.page(conn, ctx.faskes.id, asked, banyak, kursor, baru=baru, way=way)
         if baru and len(page.baris) < banyak:
-            page = monitor.page(conn, ctx.faskes.id, asked, banyak)
-        return Layar(asked, page, monitor.count_jobs(conn, ctx.faskes.id, asked), now(conn))
+            page = monitor.page(conn, ctx.faskes.id, asked, banyak, way=way)
+        return Layar(asked, page, monitor.count_jobs(conn, ctx.faskes.id, asked, way=way), now(conn))
 
 
 def baris(ctx: Konteks, pelaku: Pelaku, ids: tuple[int, ...]) -> tuple[BarisPantau, ...]:
@@ -92,11 +94,16 @@ def daftar(ctx: Konteks, pelaku: Pelaku, saring: SaringJob, *, batas: int = 1000
         return monitor.list_jobs(conn, ctx.faskes.id, resolved(ctx, conn, saring), batas)
 
 
-def hitung(ctx: Konteks, pelaku: Pelaku, saring: SaringJob) -> HitungJob:
-    """Count the jobs that match: Total = Menunggu + Berhasil + Gagal."""
+def hitung(ctx: Konteks, pelaku: Pelaku, saring: SaringJob, *, sekilas: bool = False) -> HitungJob:
+    """Count the jobs that match: Total = Menunggu + Berhasil + Gagal.
+
+    To the last one; with *sekilas* a search over all dates may stop before, as on the page.
+    """
     ctx.izinkan_integrasi(pelaku, "monitoring.lihat")
     with ctx.baca() as conn:
-        return monitor.count_jobs(conn, ctx.faskes.id, resolved(ctx, conn, saring))
+        asked = resolved(ctx, conn, saring)
+        way = jalan(conn, ctx.faskes.id, asked) if sekilas else None
+        return monitor.count_jobs(conn, ctx.faskes.id, asked, way=way)
 
 
 def jelas(

@@ -6,31 +6,16 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 import sqlalchemy as sa
 
-from shared.domain.answers import Layanan
 from shared.domain.pantau import COUNTED, BarisPantau, HalamanJob, HitungJob, Kursor, SaringJob
-from shared.domain.status import FAILED_JOB, JENIS_SATUSEHAT, LIVE_JOB, JenisJob, Kelas, StatusJob
+from shared.domain.status import FAILED_JOB, LIVE_JOB, JenisJob, Kelas, StatusJob
 from shared.domain.sumber_ringkas import BIDANG
 from shared.storage import counters, sumber
 from shared.storage import tables as t
-from shared.storage.harmless import like
-
-MANY = 2500
-"""Ends of record numbers up to which a search reads each patient's jobs; with more it walks the list
-and looks whose each is."""
-_OF_BPJS = t.job.c.layanan != sa.literal_column(f"'{Layanan.SATUSEHAT.value}'")
-_NOT_SENT = t.job.c.status != sa.literal_column(f"'{StatusJob.TERKIRIM.value}'")
-"""Letter by letter what the indexes of a patient's jobs say of themselves: a parameter would hide it."""
-
-
-class _Where(NamedTuple):
-    """The conditions of a filter but its status, and whether they look the jobs up patient by patient."""
-
-    syarat: list[sa.ColumnElement[bool]]
-    per_pasien: bool = False
+from shared.storage.pencarian import NOT_SENT, Jalan, jalan, sekilas
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,55 +33,8 @@ class BarisJob:
     pesan: str
 
 
-def _matching(faskes_id: int, digits: str) -> sa.Select[tuple[int]]:
-    """Select the patients whose record number contains *digits*, some more than once."""
-    u = t.norm_ujung.c
-    after = digits[:-1] + chr(ord(digits[-1]) + 1)
-    return sa.select(u.pasien_id).where(u.faskes_id == faskes_id, u.ujung >= digits, u.ujung < after)
-
-
-def _found(conn: sa.Connection, faskes_id: int, digits: str) -> int:
-    """Count what a search finds, up to one more than :data:`MANY`."""
-    few = _matching(faskes_id, digits).limit(MANY + 1).subquery()
-    return int(conn.execute(sa.select(sa.func.count()).select_from(few)).scalar_one())
-
-
-def _where(conn: sa.Connection, faskes_id: int, saring: SaringJob, *, ordered: bool = True) -> _Where:
-    """Return the conditions of a filter but its status.
-
-    A day is short: its jobs are looked at one by one. Over all days the jobs of a record number are
-    looked up patient by patient, unless an *ordered* list of very many patients is wanted: there the
-    first that match are soon found.
-    """
-    c = t.job.c
-    where: list[sa.ColumnElement[bool]] = []
-    if saring.jenis is not None:
-        where.append(c.jenis == saring.jenis.value)
-    if saring.jenis not in JENIS_SATUSEHAT:
-        where.append(_OF_BPJS)
-    if saring.day is not None:
-        where.append(c.tanggal == saring.day)
-    if saring.kelas is not None:
-        where.append(c.kelas == saring.kelas if saring.kelas else c.kelas.is_(None))
-    if saring.teks is not None:
-        where.append(c.pesan.in_(saring.teks))
-    digits = saring.digits
-    if not digits:
-        return _Where([c.faskes_id == faskes_id, *where])
-    people = _matching(faskes_id, digits)
-    if saring.day is not None:
-        # A sum no index knows: what is left to go by is the day.
-        return _Where([c.faskes_id == faskes_id, *where, (c.pasien_id + 0).in_(people)])
-    if not ordered or _found(conn, faskes_id, digits) <= MANY:
-        # A patient's jobs are his clinic's: without that said no planner walks the whole list.
-        return _Where([c.pasien_id.in_(people), *where], per_pasien=True)
-    p = t.pasien.c
-    match = (p.faskes_id == faskes_id, p.norm.like(like(digits), escape="!"))
-    return _Where([c.faskes_id == faskes_id, *where, sa.exists().where(p.id == c.pasien_id, *match)])
-
-
 def _ids(
-    where: _Where,
+    way: Jalan,
     status: frozenset[StatusJob] | None,
     kursor: Kursor | None,
     baru: bool,
@@ -111,7 +49,7 @@ def _ids(
     c = t.job.c
 
     def one(*state: sa.ColumnElement[bool]) -> sa.Select[Any]:
-        query = sa.select(c.id, c.tanggal, *columns).where(*where.syarat, *state)
+        query = sa.select(c.id, c.tanggal, *columns).where(*way.syarat, *state)
         if kursor is not None:
             here = sa.tuple_(c.tanggal, c.id)
             there = sa.tuple_(sa.bindparam(None, kursor.tanggal, sa.Date), sa.literal(kursor.id))
@@ -120,8 +58,8 @@ def _ids(
         return query.order_by(*order).limit(limit)
 
     def of(state: StatusJob) -> sa.Select[Any]:
-        named = where.per_pasien and state is not StatusJob.TERKIRIM
-        return one(c.status == state.value, *((_NOT_SENT,) if named else ()))
+        named = way.per_pasien and state is not StatusJob.TERKIRIM
+        return one(c.status == state.value, *((NOT_SENT,) if named else ()))
 
     if status is None:
         return one(c.status != StatusJob.DIBATALKAN.value)
@@ -143,10 +81,11 @@ def page_ids(
     kursor: Kursor | None = None,
     *,
     baru: bool = False,
+    way: Jalan | None = None,
 ) -> list[int]:
     """Read the ids of the *limit* jobs next to *kursor*, newest first; *baru* means the newer side."""
-    where = _where(conn, faskes_id, saring)
-    found = [row.id for row in conn.execute(_ids(where, saring.status, kursor, baru, limit))]
+    way = way or jalan(conn, faskes_id, saring)
+    found = [row.id for row in conn.execute(_ids(way, saring.status, kursor, baru, limit))]
     return found[::-1] if baru else found
 
 
@@ -158,9 +97,10 @@ def page(
     kursor: Kursor | None = None,
     *,
     baru: bool = False,
+    way: Jalan | None = None,
 ) -> HalamanJob:
     """Read one page of the list: from the top, or the *limit* rows on one side of *kursor*."""
-    ids = page_ids(conn, faskes_id, saring, limit + 1, kursor, baru=baru)
+    ids = page_ids(conn, faskes_id, saring, limit + 1, kursor, baru=baru, way=way)
     more = len(ids) > limit
     if more:
         ids = ids[1:] if baru else ids[:limit]
@@ -265,10 +205,10 @@ def _baris(r: Any) -> BarisPantau:
 
 def list_jobs(conn: sa.Connection, faskes_id: int, saring: SaringJob, limit: int) -> tuple[BarisJob, ...]:
     """Read the newest *limit* jobs that match, as the plain list has them."""
-    where = _where(conn, faskes_id, saring)
+    way = jalan(conn, faskes_id, saring)
     c, p = t.job.c, t.pasien.c
     columns = (c.jenis, c.status, c.http, c.percobaan, c.pesan, c.pasien_id)
-    found = _ids(where, saring.status, None, False, limit, columns).subquery()
+    found = _ids(way, saring.status, None, False, limit, columns).subquery()
     query = (
         sa.select(found, p.norm, p.nama)
         .select_from(found.outerjoin(t.pasien, p.id == found.c.pasien_id))
@@ -283,35 +223,52 @@ def list_jobs(conn: sa.Connection, faskes_id: int, saring: SaringJob, limit: int
     )  # fmt: skip
 
 
+def _counted(saring: SaringJob) -> bool:
+    """Tell whether the counters know the answer without a job being looked at."""
+    return not saring.digits and saring.teks is None and saring.kelas is None
+
+
 def by_status(conn: sa.Connection, faskes_id: int, saring: SaringJob) -> dict[StatusJob, int]:
     """Count the jobs that match per status; from the counters unless rows have to be looked at."""
     status = COUNTED if saring.status is None else saring.status
-    if not saring.digits and saring.teks is None and saring.kelas is None:
+    if _counted(saring):
         return counters.by_status(conn, faskes_id, tanggal=saring.day, jenis=saring.jenis, status=status)
-    where = _where(conn, faskes_id, saring, ordered=False)
+    way = jalan(conn, faskes_id, saring, ordered=False)
     c = t.job.c
-    if not where.per_pasien:
-        states = sorted(status)
-        each = [sa.func.count().filter(c.status == state.value) for state in states]
-        numbers = conn.execute(sa.select(*each).select_from(t.job).where(*where.syarat)).one()
-        return {state: number for state, number in zip(states, numbers, strict=True) if number}
+    if not way.per_pasien:
+        each = sa.select(c.status, sa.func.count()).where(*way.syarat, c.status.in_(sorted(status)))
+        return {StatusJob(row[0]): row[1] for row in conn.execute(each.group_by(c.status))}
     # Most are sent: how many is what is left of all, and neither has to look at a row. That there is a
     # status at all is said for SQLite, which knows no numbers: it takes the index of which most is named.
     everything = sa.select(sa.literal("").label("status"), sa.func.count()).select_from(t.job)
-    others = sa.select(c.status, sa.func.count()).where(*where.syarat, _NOT_SENT, c.status > "")
-    both = sa.union_all(everything.where(*where.syarat), others.group_by(c.status))
+    others = sa.select(c.status, sa.func.count()).where(*way.syarat, NOT_SENT, c.status > "")
+    both = sa.union_all(everything.where(*way.syarat), others.group_by(c.status))
     found = {row[0]: row[1] for row in conn.execute(both)}
     found[StatusJob.TERKIRIM.value] = found.pop("", 0) - sum(found.values())
     return {state: found[state.value] for state in status if found.get(state.value)}
 
 
-def count_jobs(conn: sa.Connection, faskes_id: int, saring: SaringJob) -> HitungJob:
-    """Count the jobs that match, by what they mean to the person who watches."""
-    found = by_status(conn, faskes_id, saring)
+def count_jobs(
+    conn: sa.Connection, faskes_id: int, saring: SaringJob, *, way: Jalan | None = None
+) -> HitungJob:
+    """Count the jobs that match, by what they mean to the person who watches.
+
+    Given the *way* to them, a search over all dates is not counted to its end: see :func:`sekilas`.
+    """
+    more: frozenset[StatusJob] = frozenset()
+    if way is not None and way.temu and saring.teks is None and saring.kelas is None:
+        wanted = COUNTED if saring.status is None else sorted(saring.status)
+        found, more = sekilas(conn, faskes_id, saring, way, wanted)
+    else:
+        found = by_status(conn, faskes_id, saring)
+    parts = {
+        "menunggu": (*LIVE_JOB, StatusJob.TERTAHAN),
+        "berhasil": (StatusJob.TERKIRIM,),
+        "gagal": FAILED_JOB,
+    }
     return HitungJob(
-        menunggu=sum(found.get(s, 0) for s in (*LIVE_JOB, StatusJob.TERTAHAN)),
-        berhasil=found.get(StatusJob.TERKIRIM, 0),
-        gagal=sum(found.get(s, 0) for s in FAILED_JOB),
+        **{name: sum(found.get(s, 0) for s in states) for name, states in parts.items()},
+        sedikitnya=frozenset(name for name, states in parts.items() if not more.isdisjoint(states)),
     )
 
 
@@ -331,13 +288,14 @@ class SebabGagal:
 
 def causes(conn: sa.Connection, faskes_id: int, saring: SaringJob) -> tuple[SebabGagal, ...]:
     """Count the failed jobs that match by what they failed of."""
-    where = _where(conn, faskes_id, saring)
+    way = jalan(conn, faskes_id, saring)
     c = t.job.c
     wanted = FAILED_JOB if saring.status is None else FAILED_JOB & saring.status
     columns = (c.kelas, c.sebab, c.jenis, c.pesan, c.dari_bpjs)
+    unsent = (NOT_SENT,) if way.per_pasien else ()
     query = (
         sa.select(*columns, sa.func.count().label("jumlah"), sa.func.max(c.id).label("terbaru"))
-        .where(*where.syarat, c.status.in_(sorted(s.value for s in wanted)))
+        .where(*way.syarat, c.status.in_(sorted(s.value for s in wanted)), *unsent)
         .group_by(*columns)
     )
     return tuple(

@@ -18,7 +18,7 @@ from shared.storage.errors import StorageFailure
 from shared.storage.harmless import like
 from shared.storage.langsung import Bacaan
 
-HEAD = "0010"
+HEAD = "0011"
 """The revision of the schema this program reads and writes."""
 ALIVE_MS = 15_000
 """A worker whose last heartbeat is older than this is not counted as alive."""

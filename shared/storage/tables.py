@@ -227,9 +227,13 @@ job = sa.Table(
     ),
     sa.Index("ix_job_sewa", "sewa_sampai", **_only("status = 'proses'")),
     sa.Index("ix_job_ulang", "ulang_pada", **_only("ulang_pada IS NOT NULL")),
-    sa.Index("ix_job_tanggal", "faskes_id", "tanggal", "id"),
-    sa.Index("ix_job_jenis", "faskes_id", "jenis", "status", "tanggal", "id"),
-    sa.Index("ix_job_status", "faskes_id", "status", "tanggal", "id"),
+    sa.Index(
+        "ix_job_tanggal", "faskes_id", "tanggal", "id", "pasien_id", postgresql_include=["status", "layanan"]
+    ),
+    sa.Index("ix_job_jenis", "faskes_id", "jenis", "status", "tanggal", "id", "pasien_id"),
+    sa.Index(
+        "ix_job_status", "faskes_id", "status", "tanggal", "id", "pasien_id", postgresql_include=["layanan"]
+    ),
     sa.Index(
         "ix_job_pasien", "pasien_id", "tanggal", "id", "jenis", "status", **_only("layanan <> 'satusehat'")
     ),
@@ -242,7 +246,15 @@ job = sa.Table(
         "jenis",
         **_only("layanan <> 'satusehat' AND status <> 'terkirim'"),
     ),
-    sa.Index("ix_job_jenis_tanggal", "faskes_id", "jenis", "tanggal", "id"),
+    sa.Index(
+        "ix_job_jenis_tanggal",
+        "faskes_id",
+        "jenis",
+        "tanggal",
+        "id",
+        "pasien_id",
+        postgresql_include=["status"],
+    ),
     sa.Index("ix_job_kunjungan", "kunjungan_id", "id", **_only("kunjungan_id IS NOT NULL")),
     sa.Index(
         "uq_job_kunjungan_hidup",

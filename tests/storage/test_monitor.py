@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from shared.domain.pantau import COUNTED, Kursor, SaringJob, SaringStatus
+from shared.domain.pantau import COUNTED, HitungJob, Kursor, SaringJob, SaringStatus
 from shared.domain.status import JENIS_BPJS, JenisJob, StatusJob
-from shared.storage import monitor
+from shared.storage import monitor, pencarian
 from shared.storage import tables as t
 from tests.services.clinic import HARI, PATIENTS, Clinic
 from tests.storage.test_plans import plans, reading
@@ -73,11 +73,11 @@ def test_every_filter_counts_and_lists_what_independent_sql_does(
     clinic: Clinic, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     filled(clinic, 1500)
-    many = monitor.MANY
     with clinic.ctx.storage.read() as conn:
         for number, saring in enumerate(FILTERS):
-            # Searches that find few patients and those that find very many go different ways.
-            monkeypatch.setattr(monitor, "MANY", many if number % 2 else 3)
+            # Searches that find few patients, many, and very many go different ways.
+            for name, size in zip(("FEW", "ROLL"), ((400, 4000), (3, 4000), (1, 3))[number % 3], strict=True):
+                monkeypatch.setattr(pencarian, name, size)
             where, _ = independent(saring)
             base = f"FROM job j LEFT JOIN pasien p ON p.id = j.pasien_id WHERE {where}"
             expected = conn.execute(
@@ -98,6 +98,44 @@ def test_every_filter_counts_and_lists_what_independent_sql_does(
             assert (found.menunggu, found.berhasil, found.gagal) == tuple(counted.values()), saring
             assert found.total == found.menunggu + found.berhasil + found.gagal
             assert monitor.count_jobs(conn, 2, saring).total == 0
+            _at_a_glance(conn, saring, found, monkeypatch, number)
+
+
+def _at_a_glance(
+    conn: sa.Connection, saring: SaringJob, exact: HitungJob, patch: pytest.MonkeyPatch, number: int
+) -> None:
+    """What a search does not count out says so; no count is too high, and none that says nothing too low."""
+    for short, some, most in ((2000, 100, 10_000), (100, 2, 10_000), (0, 1, 10_000), (0, 100, 50)):
+        for name, size in (("SHORT", short), ("SOME", some), ("MOST", most)):
+            patch.setattr(pencarian, name, size)
+        found = monitor.count_jobs(conn, 1, saring, way=pencarian.jalan(conn, 1, saring))
+        for name in ("menunggu", "berhasil", "gagal"):
+            told, true = getattr(found, name), getattr(exact, name)
+            assert told <= true if name in found.sedikitnya else told == true, (saring, name, number, found)
+        if not saring.digits or not saring.semua_tanggal:
+            assert found == exact, saring
+
+
+def test_a_search_that_finds_many_says_which_counts_go_on(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(clinic, 1500)
+    everybody = SaringJob(semua_tanggal=True, norm="00")
+    with clinic.ctx.storage.read() as conn:
+        exact = monitor.count_jobs(conn, 1, everybody)
+        way = pencarian.jalan(conn, 1, everybody)
+        assert monitor.count_jobs(conn, 1, everybody, way=way) == exact
+        monkeypatch.setattr(pencarian, "MOST", 1000)
+        cut = monitor.count_jobs(conn, 1, everybody, way=way)
+        assert cut.sedikitnya == {"berhasil"}  # what is not sent is few, and counted to the last
+        assert (cut.menunggu, cut.gagal) == (exact.menunggu, exact.gagal)
+        assert 1000 - 500 <= cut.berhasil < exact.berhasil
+        monkeypatch.setattr(pencarian, "FEW", 3)
+        monkeypatch.setattr(pencarian, "SOME", 5)
+        monkeypatch.setattr(pencarian, "SHORT", exact.menunggu)
+        some = monitor.count_jobs(conn, 1, everybody, way=pencarian.jalan(conn, 1, everybody))
+        assert some.sedikitnya == {"berhasil"} | ({"gagal"} if exact.gagal > exact.menunggu else set())
+        assert some.menunggu == exact.menunggu
 
 
 @pytest.mark.parametrize(

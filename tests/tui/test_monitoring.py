@@ -12,7 +12,7 @@ from deka_tui.screens.massal import MassalScreen
 from deka_tui.widgets.chooser import Chooser
 from deka_tui.widgets.confirm import Confirm
 from deka_tui.widgets.prompt import Prompt
-from shared.domain.pantau import SaringJob
+from shared.domain.pantau import HitungJob, SaringJob
 from shared.domain.status import FAILED_JOB, JenisJob, StatusJob
 from shared.services.errors import Ditolak
 from tests.tui.fake_monitor import CARD, FakeMonitor, failed, job
@@ -126,6 +126,19 @@ async def test_norm_search_and_the_filter_is_kept_on_the_way_back() -> None:
         await p.sampai(lambda: isinstance(p.loket.app.screen, BpjsFktpScreen))
         await p.sampai(lambda: p.ids == [38])
         assert p.pane.search.value == "000160"
+
+
+@SIZES
+async def test_a_search_that_was_not_counted_out_says_so(
+    size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = HitungJob(12, 1_234_884, 88, frozenset({"berhasil"}))
+    monkeypatch.setattr(FakeMonitor, "count", lambda *_: many)
+    async with pantau(size) as p:
+        await p.sampai(lambda: "1.234.984+" in p.pane.cards.text)
+        words = p.pane.cards.text.replace("│", " ").split()
+        assert {"1.234.984+", "12", "1.234.884+", "88"} <= set(words), "what was counted out has no plus"
+        assert p.pane.daftar.baru == 0
 
 
 async def test_paging_forward_and_back_shows_every_row_once() -> None:

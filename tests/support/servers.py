@@ -330,7 +330,10 @@ class PostgresServer(_Server):
     def create_database(self, *, template: str = "template1") -> str:
         """A fresh database as a copy of ``template`` (a database name or a URL from here); its URL."""
         name = f"uji_{next(self._names)}"
-        self.execute(f'create database "{name}" template "{template.rpartition("/")[2]}"')
+        # From 15 on the template is else copied page by page through the log: three times the work.
+        with self._connect("postgres") as connection:
+            how = " strategy file_copy" if connection.info.server_version >= 150_000 else ""
+            connection.execute(f'create database "{name}" template "{template.rpartition("/")[2]}"{how}')
         return self.url_of(name)
 
     def drop_database(self, url: str) -> None:

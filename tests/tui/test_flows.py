@@ -137,10 +137,9 @@ async def test_resend_not_wanted(key: str) -> None:
 
 
 # ------------------------------------------------------------------------ cancel --
-@SIZES
-async def test_cancel_without_bpjs_to_tell(size: tuple[int, int]) -> None:
+async def test_cancel_without_bpjs_to_tell() -> None:
     pintu = FakePintu()
-    async with Loket(pintu, size) as loket:
+    async with Loket(pintu) as loket:
         await loket.tekan("x")
         assert loket.tanya == BATALKAN
         assert loket.jawaban == ["Ya", "Tidak"]
@@ -249,10 +248,9 @@ async def test_accept_straight_through() -> None:
         await loket.sampai(lambda: loket.tiket == ["A-002"])
 
 
-@SIZES
-async def test_accept_with_p_failed(size: tuple[int, int]) -> None:
+async def test_accept_with_p_failed() -> None:
     pintu = FakePintu()
-    async with Loket(pintu, size) as loket:
+    async with Loket(pintu) as loket:
         await loket.tekan("j", "t")
         await loket.sampai(lambda: loket.dialog)
         assert loket.jawaban == ["Resend PCare", "Tetap terima", "Batal"]

@@ -11,18 +11,30 @@ from shared.domain.records import Gerbang, Kartu, Pasien
 from tests.tui.fake_port import NOW, FakePintu, failed_a, failed_p, ticket
 from tests.tui.robot import LARGE, SMALL, Loket
 
-NASTY = [
-    "[bold]SITI[/bold] [/] [@click=app.quit]x[/]",
-    "SITI\x1b[2J\x1b]0;owned\x07 CONTOH",
-    "SITI\r\nCONTOH\tX\x00\x08\x9b31m",
-    "\u202eITIS \u200b\u2066C\u2069",
-    "Z" + "\u0301" * 50 + "ALGO",
-    "山田太郎" * 20,
-    "☎\ufe0f👩\u200d👩\u200d👧 SITI",
-    "$secret {0} %s ${x} \\[",
-    "",
-    " ",
-    "A" * 5000,
+NASTY = {
+    "markup": "[bold]SITI[/bold] [/] [@click=app.quit]x[/]",
+    "escape": "SITI\x1b[2J\x1b]0;owned\x07 CONTOH",
+    "controls": "SITI\r\nCONTOH\tX\x00\x08\x9b31m",
+    "directions": "\u202eITIS \u200b\u2066C\u2069",
+    "marks": "Z" + "\u0301" * 50 + "ALGO",
+    "wide": "山田太郎" * 20,
+    "emoji": "☎\ufe0f👩\u200d👩\u200d👧 SITI",
+    "templates": "$secret {0} %s ${x} \\[",
+    "nothing": "",
+    "space": " ",
+    "long": "A" * 5000,
+}
+# With more room the same parts show more: there what may be drawn too wide, and the others several in one.
+ROOMY = {
+    "controls": NASTY["escape"] + NASTY["controls"],
+    "signs": NASTY["emoji"] + NASTY["marks"] + NASTY["directions"],
+    "markup": NASTY["templates"] + NASTY["markup"],
+    **{name: NASTY[name] for name in ("wide", "nothing", "long")},
+}
+CASES = [
+    pytest.param(text, size, id=f"{size[0]}x{size[1]}-{name}")
+    for size, texts in ((SMALL, NASTY), (LARGE, ROOMY))
+    for name, text in texts.items()
 ]
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -49,8 +61,7 @@ def hostile(text: str) -> list[Kartu]:
     ]
 
 
-@pytest.mark.parametrize("text", NASTY)
-@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+@pytest.mark.parametrize(("text", "size"), CASES)
 async def test_hostile_text_everywhere(text: str, size: tuple[int, int]) -> None:
     pintu = FakePintu(hostile(text))
     pintu.patients = [Pasien(1, text or "1", f"siti {text}", text, text, text, text, None, text, 2)]

@@ -161,9 +161,11 @@ class DekaApp(App[int], inherit_bindings=False):
         if screen.CSS or self.css_monitor is not None:
             super()._load_screen_css(screen)
             return
-        for path in screen.css_path:
-            if not self.stylesheet.has_source(str(path), ""):
-                self.stylesheet.read(path)
+        new = [path for path in screen.css_path if not self.stylesheet.has_source(str(path), "")]
+        for path in new:
+            self.stylesheet.read(path)
+        if new:  # it was styled when it was registered, and has no parts yet
+            self.stylesheet.apply(screen)
 
     def refresh_css(self, animate: bool = True) -> None:
         """Style everything anew, but not at the start, when all of it has just been styled."""

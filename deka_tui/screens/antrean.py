@@ -127,7 +127,6 @@ class AntreanScreen(LiveScreen[None], inherit_bindings=False):
     # ------------------------------------------------------------ building --
     def compose(self) -> ComposeResult:
         """Make the parts; cards come with the first size, data after the first frame."""
-        self.fit()
         yield Header(id="kepala")
         yield RoomTabs(id="ruangan")
         yield StatusLine(id="status")

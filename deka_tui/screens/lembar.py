@@ -33,7 +33,6 @@ class LembarScreen(LiveScreen[Result], Generic[Result], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """Title, content, keys."""
-        self.set_class(self.app.size.width >= 100, "-lebar")
         yield Cell((Piece(f" {self.JUDUL} ", Role.BRAND),), id="judul-lembar")
         yield from self.isi()
         yield Cell((Piece(f" {self.KAKI}", Role.MUTED),), id="kaki-lembar")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from textual import events, on
+from textual import on
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.timer import Timer
@@ -42,21 +42,6 @@ class LiveScreen(Settled, Screen[Result]):
         # Textual would render even while nothing is shown, and then all of it again.
         if not self.deka.tirai.tertutup:
             super()._compositor_refresh()
-
-    async def on_event(self, event: events.Event) -> None:
-        """Style nothing anew that has just been styled: a screen that comes up behind the curtain."""
-        if isinstance(event, events.ScreenResume) and self.deka.tirai.tertutup:
-            event.refresh_styles = False
-        await super().on_event(event)
-
-    def fit(self) -> None:
-        """Take the classes of the terminal's size before there are parts, which would be styled twice."""
-        (width, height), app = self.app.size, self.app
-        chosen: dict[str, bool] = {}
-        for size, steps in ((width, app.HORIZONTAL_BREAKPOINTS), (height, app.VERTICAL_BREAKPOINTS)):
-            last = max((step for step in steps or [] if size >= step[0]), default=None)
-            chosen |= {step[1]: step is last for step in steps or []}
-        self.update_classes(chosen, animate=False)
 
     @property
     def deka(self) -> DekaApp:

@@ -66,7 +66,6 @@ class MasukScreen(LiveScreen[None], inherit_bindings=False):
     # ------------------------------------------------------------ building --
     def compose(self) -> ComposeResult:
         """Header, the form in a frame."""
-        self.fit()
         yield Header(id="kepala")
         with Vertical(id="tengah"), Vertical(id="kotak") as box:
             box.border_title = Content(plain_text(self, words.MASUK))

@@ -61,7 +61,6 @@ class PageScreen(LiveScreen[None], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """Make the parts; the panes read when they are first shown."""
-        self.set_class(self.app.size.width >= 100, "-lebar")
         yield Header(id="kepala")
         yield from self.atas()
         with Container(id="isi"):

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.binding import Binding, BindingType
-from textual.containers import Container
 from textual.message import Message
 
 from deka_tui.actions import Action
+from deka_tui.widgets.settled import Unmoved
 
 if TYPE_CHECKING:
     from deka_tui.screens.live import LiveScreen
@@ -23,7 +23,7 @@ def bindings(actions: Sequence[Action], prefix: str) -> list[BindingType]:
     ]
 
 
-class Pane(Container, can_focus=True, inherit_bindings=False):
+class Pane(Unmoved, inherit_bindings=False):
     """Subclass it with ``AKSI`` and ``BINDINGS = bindings(AKSI, "name")``; :meth:`do` does them.
 
     The focus rests on the pane itself: tables and lists take none, so a move repaints nothing else.

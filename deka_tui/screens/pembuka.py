@@ -34,7 +34,6 @@ class PembukaScreen(LiveScreen[None], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """The parts that are the same whatever the queue holds, and the places of the others."""
-        self.fit()
         note = (texts.MEMUAT,) if VIEW in self.deka.pelaku.izin else TANPA_PAPAN
         yield self._header
         yield Cell(id="ruangan")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container
 from textual.getters import query_one
 
 from deka_tui import texts_monitor
@@ -21,6 +20,7 @@ from deka_tui.screens.pane import bindings
 from deka_tui.widgets.cell import Cell
 from deka_tui.widgets.chooser import Chooser, Entry
 from deka_tui.widgets.json_panel import JsonPanel
+from deka_tui.widgets.settled import Unmoved
 from deka_tui.widgets.text_modal import TextModal
 from shared.domain.beda import beda
 from shared.domain.pantau import DetailPantau
@@ -33,7 +33,7 @@ CHROME = 6
 """Rows beside reason and JSON: head, attempt, halves, a blank one."""
 
 
-class JobDetail(Container, can_focus=True, inherit_bindings=False):
+class JobDetail(Unmoved, inherit_bindings=False):
     """Has the keys while it is open; what it does not know goes on to the tab."""
 
     AKSI: ClassVar[tuple[Action, ...]] = DETAIL
@@ -88,7 +88,7 @@ class JobDetail(Container, can_focus=True, inherit_bindings=False):
         """Show a job."""
         self.job_id, self.isi = job_id, None
         self._at, self._response, self._lawan, self._samar = 0, False, None, True
-        self._pane.layar.add_class("-rincian")
+        self._shown(True)
         self.focus(scroll_visible=False)
         self.json.say(texts_monitor.MEMUAT)
         self.muat(first=True)
@@ -96,9 +96,17 @@ class JobDetail(Container, can_focus=True, inherit_bindings=False):
     def tutup(self) -> None:
         """Go back to the table."""
         self.job_id = self.isi = None
-        self._pane.layar.remove_class("-rincian")
+        self._shown(False)
         self._pane.focus(scroll_visible=False)
         self._pane.segarkan()
+
+    def _shown(self, shown: bool) -> None:
+        """Take the place of the table or stand beside it; only these parts look different then."""
+        screen = self._pane.layar
+        change = screen.add_class if shown else screen.remove_class
+        change("-rincian", update=False)
+        beside = screen.query("#kiri-pantau, #baris-saring, StatCards")
+        screen.app.stylesheet.update_nodes([self, *beside])
 
     def baca(self, pintu: Pintu, job_id: int) -> DetailPantau:
         """Read a job; called in a thread."""

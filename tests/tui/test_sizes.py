@@ -26,10 +26,11 @@ async def test_too_small_says_so_and_recovers() -> None:
     async with Loket(FakePintu()) as loket:
         cover = loket.layar.query_one(".penutup")
         assert not cover.display
+        words = "layar terlalu kecil (minimal 60×20)"
         for size in ((59, 24), (80, 19), (20, 5)):
             await loket.pilot.resize_terminal(*size)
-            await loket.sampai(lambda: cover.display)
-            assert "layar terlalu kecil (minimal 60×20)" in " ".join(loket.terlihat.split())
+            await loket.sampai(lambda: words in " ".join(loket.terlihat.split()), words)
+            assert cover.display
             await loket.pilot.resize_terminal(80, 24)
             await loket.sampai(lambda: not cover.display)
         assert loket.kini.tiket == "A-001"

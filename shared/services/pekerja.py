@@ -48,13 +48,17 @@ def pamit(ctx: Konteks, worker: str) -> int:
 
 
 def kredensial_baru(ctx: Konteks, sidik: Mapping[str, str]) -> tuple[str, ...]:
-    """Open gates that were shut over credentials which have changed since; returns their services."""
+    """Open gates that were shut over credentials which have changed since; returns their services.
+
+    Credentials that are new to a gate are tried on one job first.
+    """
     opened: list[str] = []
     with ctx.tulis() as conn:
         for layanan, mark in sidik.items():
             if gates.reopen(conn, ctx.faskes.id, layanan, mark):
                 jobs.release(conn, ctx.faskes.id, Kelas.KREDENSIAL, layanan=layanan)
                 opened.append(layanan)
+            gates.meet(conn, ctx.faskes.id, layanan, mark)
     return tuple(opened)
 
 

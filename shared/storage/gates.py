@@ -313,6 +313,17 @@ def reopen(conn: sa.Connection, faskes_id: int, layanan: str, sidik: str | None 
     return result.rowcount > 0
 
 
+def meet(conn: sa.Connection, faskes_id: int, layanan: str, sidik: str) -> None:
+    """Let a service be sent to with credentials it has not seen, one attempt at a time until it answers.
+
+    Credentials that are wrong are then refused once, and not by everything that was waiting.
+    """
+    _open(conn, faskes_id, layanan)
+    c = t.gerbang.c
+    unseen = sa.and_(*_where(faskes_id, layanan), c.status == NORMAL, c.sidik != sidik)
+    conn.execute(sa.update(t.gerbang).where(unseen).values(sidik=sidik, ambang=1))
+
+
 def note_drift(conn: sa.Connection, faskes_id: int, layanan: str, seconds: int | None) -> None:
     """Keep how far our clock is from the service's, or that it is not any more (``None``)."""
     if seconds is None and _quiet(conn, faskes_id, layanan):

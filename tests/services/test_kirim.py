@@ -11,7 +11,7 @@ from shared.domain.answers import Request
 from shared.domain.failures import Sebab, Vonis
 from shared.domain.records import JobKlaim
 from shared.domain.status import Kelas, Periksa, StatusJob
-from shared.services import jobs, kirim
+from shared.services import jobs, kirim, pekerja
 from shared.storage import claims, gates
 from shared.storage import tables as t
 from shared.storage.clock import now
@@ -532,6 +532,22 @@ def test_new_credentials_open_the_gate_and_the_same_do_not(clinic: Clinic) -> No
         assert gates.reopen(conn, clinic.ctx.faskes.id, "antrean", "sidik-2") is False
         assert gates.reopen(conn, clinic.ctx.faskes.id, "pcare", "sidik-2") is True
     assert clinic.gate("pcare").status == "normal"
+
+
+def test_credentials_nobody_has_seen_are_tried_on_one_job_first(clinic: Clinic) -> None:
+    first, second, third = (p_of(clinic, n) for n in (1, 2, 3))
+    pekerja.kredensial_baru(clinic.ctx, {"pcare": "sidik-1"})
+    begun = clinic.claim(first)
+    assert try_claim(clinic, second) is None
+    clinic.settle(begun, PASSWORD, sidik="sidik-1")
+    assert try_claim(clinic, second) is None, "refused once, not by all that waits"
+    pekerja.kredensial_baru(clinic.ctx, {"pcare": "sidik-2"})
+    clinic.elapse(second)
+    clinic.settle(clinic.claim(second), P_OK, sidik="sidik-2")
+    clinic.elapse(third)
+    assert try_claim(clinic, third) is not None
+    pekerja.kredensial_baru(clinic.ctx, {"pcare": "sidik-2"})
+    assert clinic.gate("pcare").ambang != 1, "these it has seen"
 
 
 def test_an_answer_from_before_the_refusal_opens_nothing(clinic: Clinic) -> None:

@@ -89,9 +89,10 @@ def jalan(conn: sa.Connection, faskes_id: int, saring: SaringJob, *, ordered: bo
     digits = saring.digits
     if not digits:
         return Jalan((mine, *walk))
-    # A look for each job: a condition on patients would be a join, with as many as match.
-    norm = sa.select(p.norm).where(p.id == c.pasien_id).scalar_subquery()
-    walked = (mine, *walk, norm.like(like(digits), escape="!"))
+    # A look for each job: a condition on patients would be a join, with as many as match. That it "is true"
+    # tells PostgreSQL nothing of how rarely: it walks on in order rather than sort what it thinks is little.
+    has = sa.select(p.norm.like(like(digits), escape="!")).where(p.id == c.pasien_id).scalar_subquery()
+    walked = (mine, *walk, has.is_(sa.true()))
     if saring.day is not None or saring.jenis in JENIS_SATUSEHAT:
         return Jalan(walked)
     # A patient's jobs are his clinic's: without that said no planner walks the whole list.
@@ -102,7 +103,7 @@ def jalan(conn: sa.Connection, faskes_id: int, saring: SaringJob, *, ordered: bo
     found = int(conn.execute(sa.select(sa.func.count()).select_from(some)).scalar_one())
     there = counters.by_status(conn, faskes_id, tanggal=None, jenis=saring.jenis)
     if found <= ROLL:
-        # That it "is true" keeps planners from turning the roll into a join.
+        # Here it keeps planners from turning the roll into a join.
         walked = (mine, *walk, _of_patients(faskes_id, digits, 0).is_(sa.true()))
     if found > FEW:
         return Jalan(walked, daftar=walked, temu=found, ada=there)

@@ -235,7 +235,9 @@ def _ordered(clinic: Clinic, name: str, saring: SaringJob, index: str, plan: str
         assert "Sort" not in plan, (name, plan)
 
 
-def test_a_part_of_a_record_number_is_looked_up_and_counted_from_indexes_alone(big: Clinic) -> None:
+def test_a_part_of_a_record_number_is_looked_up_and_counted_from_indexes_alone(
+    big: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Neither patients nor jobs are gone through, however many there are of both."""
     # A quarter of the patients PostgreSQL rather goes through: there one has to do.
     saring = SaringJob(semua_tanggal=True, norm="01" if big.is_sqlite else "000012")
@@ -252,6 +254,16 @@ def test_a_part_of_a_record_number_is_looked_up_and_counted_from_indexes_alone(b
         listing = reading(lambda conn, f, s=asked: monitor.page_ids(conn, f, s, 51))  # type: ignore[misc]
         plan = plans(big, lambda: listing(big))[-1]  # noqa: B023
         assert "ix_job_pasien_lain" in plan if status else "ix_job_pasien" in plan, plan
+    # Very many patients: the list is walked in its order, and never joined with them.
+    monkeypatch.setattr(pencarian, "FEW", 0)
+    for roll, kind in itertools.product((4000, 0), (None, JenisJob.KUNJUNGAN)):
+        monkeypatch.setattr(pencarian, "ROLL", roll)
+        asked = replace(saring, jenis=kind)
+        walking = reading(lambda conn, f, s=asked: monitor.page_ids(conn, f, s, 51))  # type: ignore[misc]
+        plan = plans(big, lambda: walking(big))[-1]  # noqa: B023
+        assert ("ix_job_jenis_tanggal" if kind else "ix_job_tanggal") in plan, plan
+        for bad in ("Join", "Nested Loop", "Sort", "TEMP B-TREE", "Seq Scan on job", "SCAN job"):
+            assert bad not in plan, (bad, plan)
 
 
 def test_ends_of_record_numbers_follow_the_patients(clinic: Clinic) -> None:

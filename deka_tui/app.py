@@ -155,8 +155,7 @@ class DekaApp(App[int], inherit_bindings=False):
     def _load_screen_css(self, screen: Screen[Any]) -> None:
         """Read the style sheets a screen brings; nothing that is on the screen already changes by them.
 
-        Textual would parse every sheet there is once more and style all open screens anew: half of what
-        opening a page costs.
+        Textual would parse every sheet once more and style all open screens anew: half of opening a page.
         """
         if screen.CSS or self.css_monitor is not None:
             super()._load_screen_css(screen)

@@ -83,6 +83,16 @@ def _cheap_hashes() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _shared_statements() -> Iterator[None]:
+    """What one test has compiled for SQLite need not be compiled by the next."""
+    from tests.support import statements
+
+    with pytest.MonkeyPatch.context() as patch:
+        statements.share(patch)
+        yield
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
     """A PostgreSQL shared by one pytest process. Do not stop or freeze it: see ``own_postgres``."""

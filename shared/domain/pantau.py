@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -181,6 +183,14 @@ class SaringJob:
         return None if self.semua_tanggal else self.tanggal
 
 
+BAGIAN: Mapping[str, frozenset[StatusJob]] = {
+    "menunggu": LIVE_JOB | {StatusJob.TERTAHAN},
+    "berhasil": frozenset({StatusJob.TERKIRIM}),
+    "gagal": FAILED_JOB,
+}
+"""What each count of :class:`HitungJob` is made of."""
+
+
 @dataclass(frozen=True, slots=True)
 class HitungJob:
     """The four counts: ``total`` is always the sum of the others.
@@ -197,6 +207,12 @@ class HitungJob:
     def total(self) -> int:
         """All jobs that count; dropped ones do not."""
         return self.menunggu + self.berhasil + self.gagal
+
+    def setidaknya(self, terlihat: Iterable[StatusJob]) -> HitungJob:
+        """Raise the counts that were stopped to what is seen of each: none says less than is on the page."""
+        seen = Counter(terlihat)
+        shown = {name: sum(seen[status] for status in BAGIAN[name]) for name in self.sedikitnya}
+        return replace(self, **{name: max(number, getattr(self, name)) for name, number in shown.items()})
 
 
 @dataclass(frozen=True, slots=True)

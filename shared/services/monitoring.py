@@ -77,7 +77,8 @@ def muat(
         page = monitor.page(conn, ctx.faskes.id, asked, banyak, kursor, baru=baru, way=way)
         if baru and len(page.baris) < banyak:
             page = monitor.page(conn, ctx.faskes.id, asked, banyak, way=way)
-        return Layar(asked, page, monitor.count_jobs(conn, ctx.faskes.id, asked, way=way), now(conn))
+        counts = monitor.count_jobs(conn, ctx.faskes.id, asked, way=way)
+        return Layar(asked, page, counts.setidaknya(row.status for row in page.baris), now(conn))
 
 
 def baris(ctx: Konteks, pelaku: Pelaku, ids: tuple[int, ...]) -> tuple[BarisPantau, ...]:

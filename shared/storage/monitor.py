@@ -10,8 +10,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from shared.domain.pantau import COUNTED, BarisPantau, HalamanJob, HitungJob, Kursor, SaringJob
-from shared.domain.status import FAILED_JOB, LIVE_JOB, JenisJob, Kelas, StatusJob
+from shared.domain.pantau import BAGIAN, COUNTED, BarisPantau, HalamanJob, HitungJob, Kursor, SaringJob
+from shared.domain.status import FAILED_JOB, JenisJob, Kelas, StatusJob
 from shared.domain.sumber_ringkas import BIDANG
 from shared.storage import counters, sumber
 from shared.storage import tables as t
@@ -261,14 +261,9 @@ def count_jobs(
         found, more = sekilas(conn, faskes_id, saring, way, wanted)
     else:
         found = by_status(conn, faskes_id, saring)
-    parts = {
-        "menunggu": (*LIVE_JOB, StatusJob.TERTAHAN),
-        "berhasil": (StatusJob.TERKIRIM,),
-        "gagal": FAILED_JOB,
-    }
     return HitungJob(
-        **{name: sum(found.get(s, 0) for s in states) for name, states in parts.items()},
-        sedikitnya=frozenset(name for name, states in parts.items() if not more.isdisjoint(states)),
+        **{name: sum(found.get(s, 0) for s in states) for name, states in BAGIAN.items()},
+        sedikitnya=frozenset(name for name, states in BAGIAN.items() if not more.isdisjoint(states)),
     )
 
 

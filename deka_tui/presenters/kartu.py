@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
+
 from deka_tui import texts, texts_warta
 from deka_tui.actions import BY_ID, Scene
 from deka_tui.presenters import symbols, times
@@ -61,15 +64,14 @@ BUTTONS = ("panggil", "terima", "resend", "batal", "lewati")
 _BUTTON_WIDTH = {"panggil": 11, "terima": 11, "resend": 18, "batal": 14, "lewati": 10}
 
 
-def slots(width: int) -> dict[str, Slot]:
-    """Lay out a card of *width* cells. Column 0 is the bar, column 1 stays empty."""
+@lru_cache(maxsize=16)
+def slots(width: int) -> Mapping[str, Slot]:
+    """Lay out the parts of a card of *width* cells; the bar in column 0 and the rule in row 3 are none."""
     left = 2
     state = STATE_SLOT if width >= NARROW else 16
     badge = BADGE_SLOT
     text = max(8, width - left - badge - state)
     places = {
-        "bar": Slot(0, 0, 1),
-        "rule": Slot(0, 3, width),
         "title": Slot(left, 0, text - 1),
         "state": Slot(left + text - 1, 0, state),
         "pcare": Slot(width - badge, 0, badge),

@@ -1,189 +1,221 @@
-"""A queue card: composed once, reused for every ticket, drawn part by part."""
+"""A queue card: one widget for whatever ticket stands in its place, drawn part by part."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
+from rich.style import Style
 from textual import events
-from textual.app import ComposeResult
 from textual.content import Content
-from textual.layout import Layout
+from textual.geometry import Region
 from textual.message import Message
+from textual.strip import Strip
 from textual.timer import Timer
-from textual.widget import Widget
 
 from deka_tui.presenters import symbols
-from deka_tui.presenters.kartu import BUTTONS, Button, CardView, slots
-from deka_tui.presenters.pieces import Line, Piece, Role
-from deka_tui.widgets.cell import Cell, SlotLayout, charset_of
+from deka_tui.presenters.kartu import BUTTONS, CardView, Slot, slots
+from deka_tui.presenters.pieces import Line, Piece, Role, plain
+from deka_tui.widgets.cell import charset_of, thrifty
+from deka_tui.widgets.line_view import LineView
 
 SPIN_SECONDS = 0.25
+_TEXTS = ("title", "state", "pcare", "detail", "badge_p", "badge_a")
+_UNDERLINE = Style(underline=True)
+_BAR: Line = (Piece(symbols.BAR, Role.MARK),)
 
 
-class Bar(Cell):
-    """The mark of the current card: one column, so that a move draws a handful of cells."""
+class Part:
+    """What stands in one slot of a card, what a hover over it says and what a click on it does."""
 
-    def mark(self, on: bool) -> None:
-        """Show or hide the mark."""
-        if on:
-            # Read aloud, one sign is enough.
-            rows = 1 if charset_of(self) is symbols.Charset.POLOS else 3
-            self.show(*[(Piece(symbols.BAR, Role.MARK),)] * rows)
-        else:
-            self.show()
+    __slots__ = ("action", "line", "tip")
 
-
-class CardButton(Cell):
-    """A button of the action row; it has no focus, its key works on the current card."""
-
-    class Pressed(Message):
-        """The button was clicked."""
-
-        def __init__(self, button: CardButton, action: str) -> None:
-            super().__init__()
-            self.button = button
-            self.action = action
-
-    def __init__(self, id: str) -> None:
-        super().__init__(id=id)
-        self._button = Button(id, ())
-        self._busy: Line = ()
-        self._spin: Timer | None = None
-        self._frame = 0
+    def __init__(self) -> None:
+        self.line: Line = ()
+        self.tip = ""
+        self.action: str | None = None
 
     @property
-    def offered(self) -> bool:
-        """Whether the button is there."""
-        return bool(self._button.line)
-
-    def offer(self, button: Button, busy: Line | None = None) -> None:
-        """Show the button, nothing when it does not apply, or *busy* with a spinner before it."""
-        self._button = button
-        if busy is None:
-            if self._spin is not None:
-                self._spin.stop()
-                self._spin = None
-            self.show(button.line)
-        elif charset_of(self) is symbols.Charset.POLOS:
-            self.show(busy)
-        elif self._spin is None:
-            self._busy = busy
-            self._spin = self.set_interval(SPIN_SECONDS, self._turn)
-            self._turn()
-        tip = button.tooltip if button.line and busy is None else None
-        if (self.tooltip is None) != (tip is None) or (tip and str(self.tooltip) != tip):
-            self.tooltip = Content(tip) if tip else None
-
-    def _turn(self) -> None:
-        if self.app.screen is not self.screen:
-            return
-        self._frame = (self._frame + 1) % len(symbols.SPINNER)
-        self.show((Piece(f"{symbols.SPINNER[self._frame]} ", Role.WARN), *self._busy))
-
-    def on_click(self, event: events.Click) -> None:
-        """Pass the click on as an action of this card."""
-        event.stop()
-        if self._button.line and self._spin is None:
-            self.post_message(self.Pressed(self, self._button.action))
+    def text(self) -> str:
+        """What is shown, without its roles."""
+        return plain(self.line)
 
 
-class BadgeCell(Cell):
-    """A badge; where it tells of a failure, a hover shows why and a click shows everything."""
+class Card(LineView):
+    """One ticket in four rows, the last a thin rule.
 
-    class Asked(Message):
-        """A badge was clicked."""
-
-        def __init__(self, badge: BadgeCell) -> None:
-            super().__init__()
-            self.badge = badge
-
-    def explain(self, why: str) -> None:
-        """Set what a hover shows; ``""`` for nothing."""
-        if why != (str(self.tooltip) if self.tooltip is not None else ""):
-            self.tooltip = Content(why) if why else None
-
-    def on_click(self, event: events.Click) -> None:
-        """Ask for the details."""
-        if self.tooltip is not None:
-            event.stop()
-            self.post_message(self.Asked(self))
-
-
-class Card(Widget):
-    """One ticket in four rows, the last a thin rule."""
+    Its parts are runs of its rows and no widgets: thirteen to a card would each be made, styled, laid out and
+    told of every size by themselves, which is most of what a board costs.
+    """
 
     DEFAULT_CSS = """
-    Card { height: 4; width: 1fr; }
+    Card { height: 4; width: 1fr; text-wrap: nowrap; text-overflow: clip; }
     """
     HEIGHT: ClassVar[int] = 4
 
     class Clicked(Message):
-        """The card was clicked beside its buttons."""
+        """The card was clicked; with *action*, on the part that stands for that action."""
 
-        def __init__(self, card: Card) -> None:
+        def __init__(self, card: Card, action: str | None) -> None:
             super().__init__()
             self.card = card
+            self.action = action
 
     def __init__(self) -> None:
         super().__init__()
         self.view: CardView | None = None
-        self._layout = SlotLayout(slots, height=3)
-        self._bar = Bar(id="bar")
-        self._rule = Cell(id="rule")
-        self._texts = {name: Cell(id=name) for name in ("title", "state", "pcare", "detail")}
-        self._badges = {name: BadgeCell(id=name) for name in ("badge_p", "badge_a")}
-        self._buttons = {name: CardButton(id=name) for name in BUTTONS}
+        self._marked = False
+        self._parts = {name: Part() for name in (*_TEXTS, *BUTTONS)}
+        self._busy: Line = ()
+        self._spin: Timer | None = None
+        self._frame = 0
+        self._hover: str | None = None
+
+    # ------------------------------------------------------------------ what it shows --
+    def mark(self, on: bool) -> None:
+        """Show whether this is the current card: one column, so that a move draws a handful of cells."""
+        if on != self._marked:
+            self._marked = on
+            self.refresh(Region(0, 0, 1, self.HEIGHT - 1))
 
     @property
-    def layout(self) -> Layout:
-        """The places of the parts, a pure function of the width."""
-        return self._layout
-
-    def compose(self) -> ComposeResult:
-        """Make the parts, once."""
-        yield self._bar
-        yield self._rule
-        yield from self._texts.values()
-        yield from self._badges.values()
-        yield from self._buttons.values()
-
-    def mark(self, on: bool) -> None:
-        """Show whether this is the current card."""
-        self._bar.mark(on)
+    def marked(self) -> bool:
+        """Whether this is the current card."""
+        return self._marked
 
     def show(self, view: CardView | None, *, resending: Line | None = None) -> None:
         """Show another view; only the parts that differ are drawn. ``None`` empties the place.
 
         *resending* stands in the place of the resend button, with a spinner, while a resend runs.
         """
-        if view is None:
-            if self.view is not None:
-                self.view = None
-                self._clear()
-            return
+        if (view is None) != (self.view is None):
+            self.redraw_rows(self.HEIGHT - 1)
         self.view = view
-        self._rule.show((Piece(symbols.RULE * self.size.width, Role.RULE),))
-        for name, cell in self._texts.items():
-            cell.show(getattr(view, name))
-        for name, badge in self._badges.items():
-            badge.show(getattr(view, name))
-            badge.explain(view.error_p if name == "badge_p" else view.error_a)
+        if view is None:
+            self._still()
+            for name in self._parts:
+                self._put(name, ())
+            return
+        for name in _TEXTS:
+            tip = {"badge_p": view.error_p, "badge_a": view.error_a}.get(name, "")
+            self._put(name, getattr(view, name), tip, "rincian" if tip else None)
         for name, button in zip(BUTTONS, view.buttons, strict=True):
-            self._buttons[name].offer(button, resending if name == "resend" else None)
+            if name == "resend":
+                if resending is not None:
+                    self._turning(resending)
+                    continue
+                self._still()
+            self._put(name, button.line, button.tooltip if button.line else "", button.action)
 
-    def _clear(self) -> None:
-        for cell in (self._rule, *self._texts.values()):
-            cell.show()
-        for badge in self._badges.values():
-            badge.show()
-            badge.explain("")
-        for name, button in self._buttons.items():
-            button.offer(Button(name, ()))
+    def _put(self, name: str, line: Line, tip: str = "", action: str | None = None) -> None:
+        part = self._parts[name]
+        part.tip, part.action = tip, action if line else None
+        if line != part.line:
+            part.line = line
+            self._redraw(name)
+        if name == self._hover:
+            self._tell(tip)
 
-    def part(self, name: str) -> Cell:
+    def _redraw(self, name: str) -> None:
+        slot = self.slots.get(name)
+        if slot is not None and slot.width:
+            self.redraw_run(slot.y, slot.x, slot.width)
+
+    @property
+    def slots(self) -> Mapping[str, Slot]:
+        """The places of the parts, a pure function of the width."""
+        return slots(self.size.width)
+
+    def part(self, name: str) -> Part:
         """One part by its name, such as ``title``, ``badge_p`` or ``resend``."""
-        return self.query_exactly_one(f"#{name}", Cell)
+        return self._parts[name]
 
-    def on_click(self) -> None:
-        """Make this the current card."""
-        self.post_message(self.Clicked(self))
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What its parts say, those that say anything."""
+        return tuple(part.text for part in self._parts.values() if part.line)
+
+    # ---------------------------------------------------------------------- a resend --
+    def _turning(self, busy: Line) -> None:
+        if charset_of(self) is symbols.Charset.POLOS:
+            self._put("resend", busy)
+        elif self._spin is None:
+            self._busy = busy
+            self._spin = self.set_interval(SPIN_SECONDS, self._turn)
+            self._turn()
+
+    def _still(self) -> None:
+        if self._spin is not None:
+            self._spin.stop()
+            self._spin = None
+
+    def _turn(self) -> None:
+        if self.app.screen is not self.screen:
+            return
+        self._frame = (self._frame + 1) % len(symbols.SPINNER)
+        self._put("resend", (Piece(f"{symbols.SPINNER[self._frame]} ", Role.WARN), *self._busy))
+
+    # ----------------------------------------------------------------------- drawing --
+    def render_line(self, y: int) -> Strip:
+        """Draw one row: its parts from left to right, and blanks between them."""
+        width = self.size.width
+        if y == self.HEIGHT - 1:
+            rule: Line = (Piece(symbols.RULE * width, Role.RULE),) if self.view is not None else ()
+            return self.strip_of(rule, width)
+        # Read aloud, one sign is enough.
+        barred = self._marked and (y == 0 or charset_of(self) is not symbols.Charset.POLOS)
+        strips = [self.strip_of(_BAR if barred else (), 1)]
+        at = 1
+        places = self.slots
+        row = sorted((places[name].x, name) for name in self._parts if places[name].y == y)
+        for x, name in row:
+            slot = places[name]
+            if not slot.width or x < at:
+                continue
+            if x > at:
+                strips.append(self.strip_of((), x - at))
+            strip = self.strip_of(self._parts[name].line, slot.width)
+            strips.append(strip.apply_style(_UNDERLINE) if name == self._hover in BUTTONS else strip)
+            at = x + slot.width
+        if at < width:
+            strips.append(self.strip_of((), width - at))
+        return thrifty(Strip.join(strips))
+
+    # ------------------------------------------------------------------------- mouse --
+    def _under(self, x: int, y: int) -> str | None:
+        """Name the part at a place, if there is anything in it."""
+        places = self.slots
+        for name, part in self._parts.items():
+            slot = places[name]
+            if part.line and slot.y == y and slot.x <= x < slot.x + slot.width:
+                return name
+        return None
+
+    def _hovered(self, name: str | None) -> None:
+        before, self._hover = self._hover, name
+        for changed in (before, name):
+            if changed in BUTTONS:
+                self._redraw(changed)
+        self._tell(self._parts[name].tip if name is not None else "")
+
+    def _tell(self, tip: str) -> None:
+        if tip != (str(self.tooltip) if self.tooltip is not None else ""):
+            self.tooltip = Content(tip) if tip else None
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Underline the button under the mouse; of a badge that tells of a failure, say why."""
+        name = self._under(event.x, event.y)
+        if name != self._hover:
+            self._hovered(name)
+
+    def on_leave(self) -> None:
+        """Nothing of it is under the mouse any more."""
+        if self._hover is not None:
+            self._hovered(None)
+
+    def on_click(self, event: events.Click) -> None:
+        """Make this the current card, and do what the part stands for."""
+        event.stop()
+        name = self._under(event.x, event.y)
+        busy = name == "resend" and self._spin is not None
+        self.post_message(self.Clicked(self, self._parts[name].action if name and not busy else None))

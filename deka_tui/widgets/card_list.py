@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from deka_tui.presenters.kartu import CardView
 from deka_tui.presenters.pieces import Line, Piece, Role
-from deka_tui.widgets.card import BadgeCell, Card, CardButton
+from deka_tui.widgets.card import Card
 from deka_tui.widgets.cell import Cell
 
 
@@ -123,19 +123,4 @@ class CardList(Widget):
     @on(Card.Clicked)
     def _card_clicked(self, event: Card.Clicked) -> None:
         event.stop()
-        self.post_message(self.Chosen(self._cards.index(event.card), None))
-
-    @on(CardButton.Pressed)
-    def _button_pressed(self, event: CardButton.Pressed) -> None:
-        event.stop()
-        self._chosen_part(event.button, event.action)
-
-    @on(BadgeCell.Asked)
-    def _badge_asked(self, event: BadgeCell.Asked) -> None:
-        event.stop()
-        self._chosen_part(event.badge, "rincian")
-
-    def _chosen_part(self, part: Widget, action: str) -> None:
-        card = part.parent
-        if isinstance(card, Card):
-            self.post_message(self.Chosen(self._cards.index(card), action))
+        self.post_message(self.Chosen(self._cards.index(event.card), event.action))

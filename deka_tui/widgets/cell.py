@@ -145,15 +145,13 @@ class Cell(Widget):
 class SlotLayout(Layout):
     """Puts each child where a pure function of the width says, by the child's id.
 
-    A child without a place, or with one of no width, is left out. The child ``bar`` is as high as
-    the whole, all others are one line.
+    A child without a place, or with one of no width, is left out. All are one line.
     """
 
     name = "slots"
 
-    def __init__(self, places: Callable[[int], Mapping[str, Slot]], height: int = 1) -> None:
+    def __init__(self, places: Callable[[int], Mapping[str, Slot]]) -> None:
         self._places = places
-        self._height = height
 
     def arrange(
         self,
@@ -170,7 +168,6 @@ class SlotLayout(Layout):
             slot = places.get(child.id or "")
             if slot is None or slot.width <= 0:
                 continue
-            height = self._height if child.id == "bar" else 1
-            region = Region(slot.x, slot.y, slot.width, height)
+            region = Region(slot.x, slot.y, slot.width, 1)
             placements.append(WidgetPlacement(region, Offset(0, 0), Spacing(), child))
         return placements

@@ -19,9 +19,10 @@ from textual.widgets import Static
 
 from deka_tui.app import DekaApp
 from deka_tui.port import Pintu
+from deka_tui.presenters.kartu import BUTTONS
 from deka_tui.screens.antrean import AntreanScreen
 from deka_tui.screens.daftar import DaftarScreen
-from deka_tui.widgets.card import Card, CardButton
+from deka_tui.widgets.card import Card
 from deka_tui.widgets.cell import Cell
 from deka_tui.widgets.confirm import Confirm, ReasonRow
 from deka_tui.widgets.text_modal import TextModal
@@ -82,7 +83,7 @@ class KartuDilihat:
     @property
     def tombol(self) -> list[str]:
         """The buttons that are there, as they read."""
-        return [text for button in self.card.query(CardButton) if (text := button.text.strip())]
+        return [text for name in BUTTONS if (text := self.part(name))]
 
 
 class Loket:
@@ -136,7 +137,9 @@ class Loket:
 
     async def klik(self, tiket: str, part: str) -> None:
         """Click a part of a card."""
-        await self.pilot.click(self.kartu(tiket).card.part(part))
+        card = self.kartu(tiket).card
+        slot = card.slots[part]
+        await self.pilot.click(card, offset=(slot.x + 1, slot.y))
         await self.tenang()
 
     async def tenang(self) -> None:
@@ -187,7 +190,7 @@ class Loket:
     @property
     def kini(self) -> KartuDilihat:
         """The card with the bar."""
-        marked = [kartu for kartu in self.kartu_semua if kartu.part("bar")]
+        marked = [kartu for kartu in self.kartu_semua if kartu.card.marked]
         assert len(marked) == 1, [kartu.tiket for kartu in marked]
         assert marked[0].current
         return marked[0]
@@ -256,5 +259,6 @@ class Loket:
     def teks(self) -> str:
         """Every part of the top screen as it reads, covered or not, one cell or static a line."""
         lines = [cell.text for cell in self.app.screen.query(Cell) if cell.text and cell.display]
+        lines += [text for card in self.app.screen.query(Card) if card.display for text in card.texts]
         lines += [str(static.content) for static in self.app.screen.query(Static) if static.display]
         return "\n".join(lines)

@@ -376,7 +376,7 @@ async def test_a_click_acts_on_the_card_it_hits() -> None:
         await loket.klik("A-002", "badge_p")
         await loket.sampai(lambda: loket.modal)
         assert SKRINING in loket.modal.text  # type: ignore[union-attr]
-        assert loket.kartu("A-002").card.part("resend").tooltip is not None
+        assert loket.kartu("A-002").card.part("resend").tip
 
 
 async def test_a_key_rests_when_another_station_takes_the_card_away(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -59,6 +59,7 @@ async def _register(loket: Loket, _pintu: FakePintu) -> None:
     await loket.sampai(lambda: form.patient_list.option_count == 2)
     await loket.tekan("enter", "enter")
     await loket.sampai(lambda: form.doctor_list.option_count == 3)
+    await loket.sampai(lambda: "tanpa tunggakan" in loket.terlihat, "what BPJS says of the member")
 
 
 async def _trouble(loket: Loket, pintu: FakePintu) -> None:

@@ -25,6 +25,10 @@ _UNDERLINE = Style(underline=True)
 _BAR: Line = (Piece(symbols.BAR, Role.MARK),)
 
 
+def _from_left(found: tuple[Slot, str]) -> int:
+    return found[0].x
+
+
 class Part:
     """What stands in one slot of a card, what a hover over it says and what a click on it does."""
 
@@ -70,6 +74,8 @@ class Card(LineView):
         self._spin: Timer | None = None
         self._frame = 0
         self._hover: str | None = None
+        self._bodies: dict[int, Strip] = {}
+        """Its rows without the bar, as they were last drawn: moving the bar draws nothing else."""
 
     # ------------------------------------------------------------------ what it shows --
     def mark(self, on: bool) -> None:
@@ -117,8 +123,9 @@ class Card(LineView):
             self._tell(tip)
 
     def _redraw(self, name: str) -> None:
-        slot = self.slots.get(name)
-        if slot is not None and slot.width:
+        slot = self.slots[name]
+        self._bodies.pop(slot.y, None)
+        if slot.width:
             self.redraw_run(slot.y, slot.x, slot.width)
 
     @property
@@ -157,29 +164,39 @@ class Card(LineView):
 
     # ----------------------------------------------------------------------- drawing --
     def render_line(self, y: int) -> Strip:
-        """Draw one row: its parts from left to right, and blanks between them."""
+        """Draw one row: the bar, and beside it the parts from left to right with blanks between them."""
         width = self.size.width
         if y == self.HEIGHT - 1:
             rule: Line = (Piece(symbols.RULE * width, Role.RULE),) if self.view is not None else ()
             return self.strip_of(rule, width)
         # Read aloud, one sign is enough.
         barred = self._marked and (y == 0 or charset_of(self) is not symbols.Charset.POLOS)
-        strips = [self.strip_of(_BAR if barred else (), 1)]
+        body = self._bodies.get(y)
+        if body is None or body.cell_length != width - 1:
+            body = self._bodies[y] = self._body(y, width)
+        return thrifty(Strip.join([self.strip_of(_BAR if barred else (), 1), body]))
+
+    def _body(self, y: int, width: int) -> Strip:
+        strips: list[Strip] = []
         at = 1
         places = self.slots
-        row = sorted((places[name].x, name) for name in self._parts if places[name].y == y)
-        for x, name in row:
-            slot = places[name]
-            if not slot.width or x < at:
+        row = ((places[name], name) for name in self._parts if places[name].y == y)
+        for slot, name in sorted(row, key=_from_left):
+            if not slot.width or slot.x < at:
                 continue
-            if x > at:
-                strips.append(self.strip_of((), x - at))
+            if slot.x > at:
+                strips.append(self.strip_of((), slot.x - at))
             strip = self.strip_of(self._parts[name].line, slot.width)
             strips.append(strip.apply_style(_UNDERLINE) if name == self._hover in BUTTONS else strip)
-            at = x + slot.width
+            at = slot.x + slot.width
         if at < width:
             strips.append(self.strip_of((), width - at))
-        return thrifty(Strip.join(strips))
+        return Strip.join(strips)
+
+    def notify_style_update(self) -> None:
+        """Draw all of it anew."""
+        self._bodies.clear()
+        super().notify_style_update()
 
     # ------------------------------------------------------------------------- mouse --
     def _under(self, x: int, y: int) -> str | None:

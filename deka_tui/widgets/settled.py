@@ -9,12 +9,19 @@ from textual.containers import Container
 from textual.geometry import Size
 from textual.screen import Screen
 
+from deka_tui.hemat import Thrifty
+
 
 def settle(screen: Screen[Any]) -> None:
     """Let a screen be drawn once after the layouts that follow; see :class:`deka_tui.penenang.Penenang`."""
     penenang = getattr(screen.app, "penenang", None)
     if penenang is not None:
         penenang.tahan()
+
+
+def frugal(screen: Screen[Any]) -> None:
+    """Let a screen send no more than has changed."""
+    screen._compositor = Thrifty()
 
 
 def fit(screen: Screen[Any]) -> None:
@@ -34,6 +41,11 @@ class Settled:
     is held back (two programs disagreeing at the start, a window dragged under load) would then answer
     each other for ever, and the event loop with them.
     """
+
+    def __init__(self, *options: Any, **more: Any) -> None:
+        super().__init__(*options, **more)
+        assert isinstance(self, Screen)  # noqa: S101 - that is what it is mixed into
+        frugal(self)
 
     def on_mount(self) -> None:
         """Give the screen its line for news where a screen reader listens; called beside its own."""

@@ -94,6 +94,7 @@ class SqliteFeed(Feed):
         self._watch: Watch | None = None
         self._deaf = False
         self._heard_at = self._stirred = -math.inf
+        self._opened = 0.0
 
     def _version(self) -> int:
         try:
@@ -106,7 +107,7 @@ class SqliteFeed(Feed):
                     check_same_thread=False,
                     timeout=1,
                 )
-                self._listen()
+                self._opened = time.monotonic()
             return int(self._conn.execute("PRAGMA data_version").fetchone()[0])
         except sqlite3.Error as error:
             self._drop()
@@ -120,11 +121,14 @@ class SqliteFeed(Feed):
         if self._deaf:
             return
         try:
-            from shared.storage.inotify import Watch  # not before the first paint
+            from shared.storage.inotify import Watch
 
             self._watch = Watch(self._file)
         except OSError:  # another system, or no more watches to be had
             self._deaf = True
+        else:
+            # What was written a moment ago was not heard and may be committed only now.
+            self._heard_at = self._stirred = time.monotonic()
 
     def _drop(self) -> None:
         conn, self._conn = self._conn, None
@@ -158,9 +162,12 @@ class SqliteFeed(Feed):
 
     def _rest(self, left: float) -> None:
         """Sleep until it is worth looking again, at most *left* seconds."""
-        since = time.monotonic() - self._stirred
+        now = time.monotonic()
+        since = now - self._stirred
         if self._watch is None:
             self._closed.wait(min(self._poll, left))
+            if now - self._opened > _STIR:  # a program that starts has more to do
+                self._listen()
             return
         if since < _STIR:
             # First soon and then ever later: between the write and the commit the disk may have to answer.

@@ -201,12 +201,18 @@ def test_a_file_system_that_tells_nothing_is_looked_at_again_and_again(
     rests: list[float] = []
     monkeypatch.setattr(inotify.Watch, "heard", lambda _: False)
     monkeypatch.setattr(inotify, "rest", lambda _, seconds: rests.append(seconds))
+    monkeypatch.setattr(feeds, "_STIR", 0.0)
     feed = sqlite_clinic.ctx.perubahan(0.02)
     assert feed.tunggu(0) is True
+    assert feed.tunggu(0.1) is False
+    if sys.platform.startswith("linux"):
+        assert rests, "it listens"
+    monkeypatch.setattr(feeds, "_TRUST", 0.0)
     sqlite_clinic.register(1)
     assert feed.tunggu(LONG) is True  # a look that needs no word finds it
+    rests.clear()
     assert feed.tunggu(0.05) is False
-    assert rests == []
+    assert rests == [], "it trusts no more"
     sqlite_clinic.register(2)
     assert feed.tunggu(LONG) is True
     feed.tutup()

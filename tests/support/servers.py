@@ -391,8 +391,10 @@ class RedisServer(_Server):
         return [str(self._binary), *settings]
 
     def _answers(self, port: int, pid: int) -> bool:
-        # Its own process id tells it from another server that won the race for the port.
-        return f"process_id:{pid}\r\n" in str(self.command("INFO", "server", port=port))
+        # Its own process id tells it from another server that won the race for the port. While it reads its
+        # file it answers INFO and refuses all else.
+        told = str(self.command("INFO", port=port))
+        return f"process_id:{pid}\r\n" in told and "\nloading:0\r\n" in told
 
     def command(self, *words: str, port: int | None = None, timeout: float = 5.0) -> str | int | None:
         """Send one command and return its simple, number or text answer. No client library is involved."""

@@ -106,6 +106,21 @@ def test_redis_lives_freezes_crashes_and_goes(make_redis: Callable[[], RedisServ
     assert not server.folder.exists()
 
 
+@pytest.mark.parametrize(
+    ("told", "ready"),
+    [
+        ("# Server\r\nprocess_id:7\r\n# Persistence\r\nloading:0\r\nasync_loading:0\r\n", True),
+        ("# Server\r\nprocess_id:7\r\n# Persistence\r\nloading:1\r\nasync_loading:0\r\n", False),
+        ("# Server\r\nprocess_id:77\r\n# Persistence\r\nloading:0\r\nasync_loading:0\r\n", False),
+    ],
+)
+def test_redis_is_there_when_it_has_read_its_file(
+    told: str, ready: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(RedisServer, "command", lambda *_, **__: told)
+    assert RedisServer()._answers(1, 7) is ready
+
+
 def test_a_lost_race_for_the_port_is_run_again(
     redis_server: RedisServer, postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

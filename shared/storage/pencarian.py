@@ -9,8 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from shared.domain.answers import Layanan
-from shared.domain.pantau import SaringJob
-from shared.domain.status import FAILED_JOB, JENIS_SATUSEHAT, LIVE_JOB, StatusJob
+from shared.domain.pantau import BAGIAN, SaringJob
+from shared.domain.status import JENIS_SATUSEHAT, StatusJob
 from shared.storage import counters
 from shared.storage import tables as t
 from shared.storage.harmless import like
@@ -162,10 +162,5 @@ def _some(
     return found, max(seen, others) >= MOST
 
 
-_GROUPS = (
-    LIVE_JOB | {StatusJob.TERTAHAN},
-    frozenset({StatusJob.TERKIRIM}),
-    FAILED_JOB,
-    frozenset({StatusJob.DIBATALKAN}),
-)
+_GROUPS = (*BAGIAN.values(), frozenset({StatusJob.DIBATALKAN}))
 """What is counted together, as the cards do."""

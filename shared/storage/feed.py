@@ -123,7 +123,7 @@ class SqliteFeed(Feed):
         try:
             from shared.storage.inotify import Watch
 
-            self._watch = Watch(self._file)
+            self._watch = Watch(self._file.resolve())  # the log lies beside the file, not beside a link
         except OSError:  # another system, or no more watches to be had
             self._deaf = True
         else:

@@ -14,6 +14,7 @@ from shared.services.errors import PenyimpananGagal
 from shared.services.konteks import Perubahan
 from shared.storage import feed as feeds
 from shared.storage import inotify
+from shared.storage.alamat import Alamat
 from tests.services.clinic import PETUGAS, Clinic, fill, settings_for
 from tests.support.processes import Proc
 from tests.support.servers import PostgresServer
@@ -244,3 +245,17 @@ def test_only_writes_to_the_storage_are_heard(tmp_path: Path) -> None:
     assert watch.heard() is False
     watch.close()
     watch.close()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="inotify is Linux's")
+def test_a_storage_behind_a_link_is_heard(sqlite_clinic: Clinic, tmp_path: Path) -> None:
+    """SQLite keeps its log beside the file itself, not beside the link."""
+    link = tmp_path / "tautan.db"
+    link.symlink_to(sqlite_clinic.ctx.storage.path)
+    feed = feeds.SqliteFeed(Alamat(f"sqlite:///{link}"))
+    assert feed.wait(0) is True
+    feed._listen()
+    assert feed._watch is not None
+    sqlite_clinic.register(1)
+    assert feed._watch.heard() is True
+    feed.close()

@@ -90,7 +90,8 @@ class DaftarJob:
         def work() -> _Jawab:
             door = pintu().monitor
             if minta.langkah is None and not first:
-                return _Jawab(None, door.baris(ids), door.hitung(saring))
+                rows = door.baris(ids)
+                return _Jawab(None, rows, door.hitung(saring).setidaknya(row.status for row in rows))
             kursor: Kursor | None = None
             if minta.langkah == 1 and self.baris:
                 kursor = self.baris[-1].kursor

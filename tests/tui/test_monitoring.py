@@ -189,6 +189,19 @@ async def test_a_later_page_stays_and_says_what_has_come() -> None:
         assert "baris baru" not in p.loket.terlihat
 
 
+async def test_on_a_later_page_too_no_stopped_count_says_less_than_is_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with pantau() as p:
+        await p.tekan("pagedown")
+        await p.sampai(lambda: "hal. 2" in p.loket.terlihat)
+        stopped = HitungJob(0, 0, 0, frozenset({"menunggu", "berhasil", "gagal"}))
+        monkeypatch.setattr(p.monitor, "count", lambda _: stopped)
+        p.monitor.change(p.ids[0], status=StatusJob.PROSES)
+        await p.sampai(lambda: "+" in p.pane.cards.text, "counts that were stopped")
+        assert f"{len(p.ids)}+" in p.pane.cards.text
+
+
 async def test_the_current_row_is_not_pushed_off_the_page() -> None:
     async with pantau() as p:
         await p.tekan("end")

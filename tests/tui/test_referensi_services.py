@@ -115,7 +115,7 @@ async def test_what_another_synchronisation_changed_is_seen_while_one_looks(klin
         await loket.sampai(lambda: loket.toast)
         Pembaca(klinik.ctx, bpjs).semua()
         await loket.sampai(lambda: "POLI BARU" in loket.terlihat)
-        assert "1 baru, 1 berubah, 1 tidak ada lagi" in loket.toast[-1]
+        await loket.sampai(lambda: "1 baru, 1 berubah, 1 tidak ada lagi" in loket.toast[-1], "what changed")
         await loket.tekan("b")
         await loket.sampai(lambda: [row.id for row in pane.isi.table.rows] == ["001\0", "003\0", "009\0"])
         for word in ("berubah", "tidak ada lagi", "baru"):
